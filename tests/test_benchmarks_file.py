@@ -84,7 +84,7 @@ def test_a_number_that_is_none_is_an_error_at_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "text"), [("0.9", "0.9%"), ("100", "100.0%")])
 def test_a_percentage_is_per_cent_and_never_questioned(tmp_path: Path, number: str, text: str) -> None:
     rows = f"Indicator,Benchmark,Value,Period\nfar,SN,{number},2021/22\n"
-    assert [each for each in example_month(tmp_path, {"benchmarks.csv": rows}) if each.is_error] == []
+    assert example_month(tmp_path, {"benchmarks.csv": rows}) == []
     assert f"{text} (2021/22)" in [row.text for row in load_workbook(tmp_path / NAME).rows() if row.comparator]
 
 

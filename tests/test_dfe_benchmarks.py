@@ -190,6 +190,29 @@ def test_a_source_without_rows_for_the_files_newest_year_is_not_given_an_old_one
     assert codes()[:2] == ["row-missing july-2025.xlsx 'Benchmark sources'!C2"] * 2
 
 
+def test_older_periods_without_rows_are_left_out(folder: Path) -> None:
+    given = [*rates(period="2025", group="a"), *rates(period="2024", group="b"), *rates(period="2023", group="a")]
+    one_source(folder, given, "group = a")
+
+    assert [period for _, name, period in made(periods=5) if name == "England"] == ["Mar 2025", "Mar 2023"]
+
+
+def test_of_two_kinds_of_period_one_is_chosen_by_where(folder: Path) -> None:
+    given = [*rates(), *rates(["c"] * 10, identifier="Calendar year")]
+    one_source(folder, given, "time_identifier = Reporting year")
+
+    assert made()["rate", "SN", "Mar 2025"] == ("10", "10 of 10")
+
+
+def test_values_that_differ_in_capitals_alone_must_be_named_as_they_are(folder: Path) -> None:
+    given = [*rates(group="Total"), *rates(["c"] * 10, group="TOTAL")]
+    one_source(folder, given, "group = total")
+    assert codes() == ["unknown-name july-2025.xlsx 'Benchmark sources'!C2"]
+
+    one_source(folder, given, "group = Total")
+    assert made()["rate", "SN", "Mar 2025"] == ("10", "10 of 10")
+
+
 # Files
 
 
@@ -272,7 +295,7 @@ def test_a_reporting_year_may_end_in_another_month(folder: Path) -> None:
     assert {period for _, _, period in made()} == {"Sep 2025"}
 
     one_source(folder, rates(), **{"Year ends": "autumn"})
-    assert codes()[0] == "definition.invalid july-2025.xlsx 'Benchmark sources'!E2"
+    assert codes()[0] == "invalid-source july-2025.xlsx 'Benchmark sources'!E2"
 
 
 def _without(given: list[dict[str, str]], name: str) -> list[dict[str, str]]:
@@ -290,8 +313,8 @@ def _without(given: list[dict[str, str]], name: str) -> list[dict[str, str]]:
         ([*rates(group="a"), *rates(group="b")], None, "several-rows july-2025.xlsx 'Benchmark sources'!C2"),
         ([*rates(group="a"), *rates(group="b")], "group = c", "unknown-name july-2025.xlsx 'Benchmark sources'!C2"),
         ([*rates(group="a"), *rates(group="b")], "groups = a", "unknown-name july-2025.xlsx 'Benchmark sources'!C2"),
-        (rates(group="a"), "group: a", "definition.invalid july-2025.xlsx 'Benchmark sources'!C2"),
-        (rates(group="a"), "group = a; group = b", "definition.invalid july-2025.xlsx 'Benchmark sources'!C2"),
+        (rates(group="a"), "group: a", "invalid-source july-2025.xlsx 'Benchmark sources'!C2"),
+        (rates(group="a"), "group = a; group = b", "invalid-source july-2025.xlsx 'Benchmark sources'!C2"),
         ([*rates(), *rates(identifier="Calendar year")], None, "several-rows july-2025.xlsx 'Benchmark sources'!C2"),
         (rates(["1,234", *FIGURES[1:]]), None, f"not-a-number {RATE} line 6"),
         (rates(["about 9", *FIGURES[1:]]), None, f"not-a-number {RATE} line 6"),
@@ -388,13 +411,17 @@ def test_without_the_neighbours_there_is_no_average() -> None:
 
 @pytest.mark.parametrize(
     "neighbours",
-    [[], ["373", "357", "373"], ["382", "373"], ["373", "Tameside"], ["373", ""]],
-    ids=["none", "twice", "ourselves", "a name", "a blank"],
+    [["373", "357", "373"], ["382", "373"], ["373", "Tameside"], ["373", ""]],
+    ids=["twice", "ourselves", "a name", "a blank"],
 )
 def test_a_file_of_neighbours_that_is_wrong_is_an_error(folder: Path, neighbours: list[str]) -> None:
     write_neighbours(folder / NEIGHBOURS_FILE, neighbours)
 
     assert codes() == [f"file {NEIGHBOURS_FILE} line 2"]
+
+
+def test_a_data_file_is_no_file_of_neighbours() -> None:
+    assert codes(neighbours=STABILITY)[-1] == f"file {STABILITY} line 1"
 
 
 def test_a_neighbour_without_rows_is_told_and_not_known(folder: Path) -> None:
@@ -525,11 +552,23 @@ def test_rows_of_other_indicators_are_kept_and_stale_ones_are_not(folder: Path, 
     status, _, err = call("benchmarks", RATE, *common)
     written = list(csv.DictReader(io.StringIO((folder / "benchmarks.csv").read_text(encoding="utf-8-sig"))))
 
-    assert (status, "; 3 of other indicators are kept" in err) == (0, True)
+    assert (status, "; 3 from other files are kept" in err) == (0, True)
     assert [(row["Indicator"], row["Benchmark"]) for row in written] == [
         *(("carer", name) for name in ("England", "Y&H", "SN")),
         *(("rate", name) for name in ("England", "Y&H")),
     ]
+
+
+def test_rows_of_an_indicators_other_file_are_kept(folder: Path, call: Call) -> None:
+    write(folder / "older.csv", rates([30] * 10, "2023"))
+    save_sources(folder, [*SOURCES[:2], ["rate", "older.csv", None, "rate_per_10000"]])
+    common = ("--neighbours", NEIGHBOURS_FILE, "--into", "july-2025.xlsx")
+    call("benchmarks", RATE, "older.csv", *common)
+    both = sorted((folder / "benchmarks.csv").read_text(encoding="utf-8-sig").splitlines())
+    call("benchmarks", RATE, *common)
+
+    assert sorted((folder / "benchmarks.csv").read_text(encoding="utf-8-sig").splitlines()) == both
+    assert len(both) == 7
 
 
 @pytest.mark.parametrize("content", [b"Name,Value\na,b\n", b"notes", b'Indicator,"Bench', b"\x00\x01"])
@@ -573,6 +612,15 @@ def test_wrong_usage_is_told(call: Call, arguments: tuple[str, ...], message: st
     assert (status, out, message in err) == (2, "", True)
 
 
+def test_files_that_no_source_names_leave_everything_as_it_is(folder: Path, call: Call) -> None:
+    save_sources(folder, [SOURCES[0], SOURCES[1]])
+    status, out, err = call("benchmarks", STABILITY, "--into", "july-2025.xlsx", "--neighbours", NEIGHBOURS_FILE)
+
+    assert (status, out, "nothing was written" in err) == (0, "", True)
+    assert "dfe.file-unused" in err
+    assert not (folder / "benchmarks.csv").exists()
+
+
 def test_nothing_that_says_what_is_wanted_is_an_error(call: Call) -> None:
     status, out, err = call("benchmarks", RATE, "--authority", "Kirklees")
 
@@ -612,6 +660,6 @@ def test_the_page_shows_what_the_commands_print(folder: Path, call: Call) -> Non
         printed.append(out if "--list" in command else err)
     written = (folder / "benchmarks.csv").read_text(encoding="utf-8-sig")
     blocks = re.findall(r"^```(\w*)\n(.+?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    shown = [text for language, text in blocks if not language]
+    shown = [text for language, text in blocks if language in ("text", "csv")]
 
     assert [printed[0], printed[1], written] == shown

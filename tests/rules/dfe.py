@@ -6,8 +6,14 @@ from ..example_month import DFE, DFE_FILES, Added, Replaced
 from .example import Example
 
 _SOURCES = "benchmarks.toml"
+HEADERS = ("Indicator", "File", "Value", "Where")
 _REGION = '[[comparators]]\nid = "Y&H"\nheading = "Y&H"\nname = "Yorkshire & the Humber average"\n'
 _ENGLAND = Added('[[comparators]]\nid = "England"\nheading = "Eng."\nname = "England"\n')
+_IN_SHEET = {
+    DFE: Added(""),
+    **{f"Benchmark sources!{cell}1": header for cell, header in zip("ABCD", HEADERS, strict=True)},
+    **{f"Benchmark sources!{cell}2": text for cell, text in zip("ABC", ("rate", DFE, "rate"), strict=True)},
+}
 _KIRKLEES = "2023,July,Local authority,Yorkshire and The Humber,382,Kirklees,All,62\n"
 _NATIONAL = "2023,July,National,England,,,All,70\n"
 _BURY = "2023,July,Local authority,North West,351,Bury,All,80\n"
@@ -46,6 +52,11 @@ EXAMPLES = {
         silent={"neighbours.csv": Replaced("Kirklees", "Kirklees Council")},
     ),
     "dfe.no-sources": Example({_SOURCES: None}, at=_SOURCES, silent={_SOURCES: Replaced('"rate"', '"crimes"')}),
+    "dfe.invalid-source": Example(
+        {**_IN_SHEET, "Benchmark sources!D2": "group: All"},
+        at="'Benchmark sources'!D2",
+        silent={**_IN_SHEET, "Benchmark sources!D2": "group = All"},
+    ),
     "dfe.source-twice": Example(
         {_SOURCES: Added(DFE_FILES[_SOURCES])},
         at=_SOURCES,

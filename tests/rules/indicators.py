@@ -5,40 +5,37 @@ from __future__ import annotations
 from ..example_month import MERGED, Change
 from .example import Example
 
-ROWS = (
-    ("Section", "Reference", "Indicator", "Measure", "Owner"),
-    ("Visits", "v1", "Visits in time", "number"),
-    (None, "v2", "Visits", "number"),
-)
 SHEET: Change = {
-    **{
-        f"Indicators!{column}{number}": text
-        for number, row in enumerate(ROWS, 1)
-        for column, text in zip("ABCDE", row, strict=False)
-    },
-    "Data!A11": "v1",
-    "Data!B11": "value",
-    "Data!A12": "v2",
-    "Data!B12": "value",
-    **{f"Data!{column}{row}": 5 + row for row in (11, 12) for column in "DEF"},
+    "Indicators!A1": "Section",
+    "Indicators!B1": "Indicator",
+    "Indicators!C1": "Measure",
+    "Indicators!A2": "Visits",
+    "Indicators!B2": "Visits in time",
+    "Indicators!C2": "number",
+    "Indicators!B3": "Late visits",
+    "Indicators!C3": "number",
 }
-"""A sheet of two indicators, with their figures."""
+"""A sheet of two indicators."""
 
 EXAMPLES = {
     "indicators.invalid": Example(
-        {**SHEET, "Indicators!D3": "numbers"}, "Indicators!D3", {**SHEET, "Indicators!D3": " Number "}
+        {**SHEET, "Indicators!C3": "numbers"}, "Indicators!C3", {**SHEET, "Indicators!C3": " Number "}
     ),
     "indicators.missing": Example(
-        {**SHEET, "Indicators!D3": None}, "Indicators!D3", {**SHEET, "Indicators!B3": None, "Data!A12": "visits"}
+        {**SHEET, "Indicators!C3": None}, "Indicators!C3", {**SHEET, "Indicators!B3": None, "Indicators!C3": None}
     ),
     "indicators.not-text": Example(
-        {**SHEET, "Indicators!B3": 4.1}, "Indicators!B3", {**SHEET, "Indicators!B3": "4.1", "Data!A12": "4.1"}
+        {**SHEET, "Indicators!D1": "Reference", "Indicators!D3": 4.1},
+        "Indicators!D3",
+        {**SHEET, "Indicators!D1": "Reference", "Indicators!D3": "4.10"},
     ),
     "indicators.name-twice": Example(
-        {**SHEET, "Indicators!B3": "V1"}, "Indicators!B3", {**SHEET, "Indicators!C3": "Visits in time"}
+        {**SHEET, "Indicators!B3": "Visits in Time"},
+        "Indicators!B3",
+        {**SHEET, "Indicators!B3": "Visits in Time", "Indicators!D1": "Reference", "Indicators!D3": "v2"},
     ),
     "indicators.defined-twice": Example(
-        {**SHEET, "Indicators!B3": "Moves"}, "Indicators!B3", {**SHEET, "Indicators!C3": "Moves"}
+        {**SHEET, "Indicators!B3": "Moves"}, "Indicators!B3", {**SHEET, "Indicators!B3": "Moves of school"}
     ),
     "indicators.no-section": Example(
         {**SHEET, "Indicators!A2": None, "Indicators!A3": "Visits"},
@@ -49,14 +46,14 @@ EXAMPLES = {
         {**SHEET, "Indicators!A4": "Source: our own"}, "Indicators!A4", {**SHEET, "Indicators!A3": "Source: our own"}
     ),
     "indicators.merged": Example(
-        {**SHEET, "Indicators!D3": None, "Indicators!": f"{MERGED}D2:D3"},
-        "Indicators!D3",
+        {**SHEET, "Indicators!C3": None, "Indicators!": f"{MERGED}C2:C3"},
+        "Indicators!C3",
         {**SHEET, "Indicators!": f"{MERGED}A2:A3"},
     ),
     "indicators.near-column": Example(
-        {**SHEET, "Indicators!E1": "Owners"}, "Indicators!E1", {**SHEET, "Indicators!E1": "OWNER "}
+        {**SHEET, "Indicators!D1": "Owners"}, "Indicators!D1", {**SHEET, "Indicators!D1": "OWNER "}
     ),
     "indicators.column-unread": Example(
-        {**SHEET, "Indicators!F1": "Seen by"}, "Indicators!F1", {**SHEET, "Indicators!F1": "Note"}
+        {**SHEET, "Indicators!D1": "Seen by"}, "Indicators!D1", {**SHEET, "Indicators!D1": "Note"}
     ),
 }

@@ -47,7 +47,7 @@ def benchmarks(
     paths = expanded(files)
     if twice := {path.name for path in paths if [each.name for each in paths].count(path.name) > 1}:
         raise UsageError(f"benchmarks: two files are named {min(twice)}; sources name files without folders")
-    listing = Listing(quiet, False, sys.stderr)
+    listing = Listing(quiet, False, sys.stderr, all=True)
     try:
         if list:
             findings = _list(paths)
@@ -121,6 +121,9 @@ def _write(made: Benchmarks, paths: Sequence[Path], workbook: Path | None, quiet
 
     for line in report_lines(made):
         print_status(line, quiet)
+    if not made.indicators:
+        print_status("nothing was written: no benchmark is from these files", quiet)
+        return
     if workbook is None:
         print_text(as_csv(row.record() for row in made.rows))
         return
@@ -128,7 +131,7 @@ def _write(made: Benchmarks, paths: Sequence[Path], workbook: Path | None, quiet
     if any(is_same(each, path) for each in paths):
         raise UsageError(f"benchmarks: {path} is one of the files to read: give that another name")
     refuse_open(path)
-    new = renewed(path, made.rows, made.indicators)
+    new = renewed(path, made)
     write_whole(path, new.content)
-    kept = f"; {new.kept} of other indicators are kept" if new.kept else ""
+    kept = f"; {new.kept} from other files are kept" if new.kept else ""
     print_status(f"{path} written: {len(made.rows)} benchmark{'' if len(made.rows) == 1 else 's'}{kept}", quiet)

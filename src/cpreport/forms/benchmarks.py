@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from cpreport.inputs.benchmarks.beside import HEADERS
 from cpreport.inputs.benchmarks.explore import ExploreFile
-from cpreport.inputs.benchmarks.published import Benchmarks, PublishedBenchmark
+from cpreport.inputs.benchmarks.published import Benchmarks
 from cpreport.inputs.benchmarks.records import NotCsv, records_in
 from cpreport.inputs.benchmarks.sources import FILE, SHEET, written
 from cpreport.inputs.texts import is_there, read_text
@@ -22,7 +22,7 @@ _COLUMNS = ("Indicator", "File", "Where", "Value")
 
 
 class BenchmarksCsv(NamedTuple):
-    """A file's new content, and how many rows of other indicators are kept from what it was."""
+    """A file's new content, and how many rows are kept from what it was."""
 
     content: bytes
     kept: int
@@ -35,14 +35,19 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def renewed(path: Path, rows: Sequence[PublishedBenchmark], indicators: Collection[str]) -> BenchmarksCsv:
-    """benchmarks.csv with these rows of some indicators, and the rows of others that it already has.
+def renewed(path: Path, benchmarks: Benchmarks) -> BenchmarksCsv:
+    """benchmarks.csv with these benchmarks, and the rows that it already has of other indicators and of other files.
 
     Raises EnvironmentFailure where the file is there but has other columns.
     """
-    names = {name.casefold() for name in indicators}
-    kept = [row for row in _rows_of(path) if row[0].casefold() not in names]
-    text = as_csv([*kept, *(row.record() for row in rows)])
+    names = {name.casefold() for name in benchmarks.indicators}
+
+    def is_kept(row: Sequence[str]) -> bool:
+        of_others = (file for name, file in benchmarks.not_given if name.casefold() == row[0].casefold())
+        return row[0].casefold() not in names or any(row[-1].startswith(f"{file}, ") for file in of_others)
+
+    kept = [row for row in _rows_of(path) if is_kept(row)]
+    text = as_csv([*kept, *(row.record() for row in benchmarks.rows)])
     return BenchmarksCsv(text.encode("utf-8-sig"), len(kept))
 
 

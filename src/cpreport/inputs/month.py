@@ -158,6 +158,7 @@ def read_figures(
     own = read_entries(book, about, names_of(folder), folder.terms, about.reporting_period or period)
     of_sheets = sheets_told(book, needs.sheets)
     has_lost_own = any(each.lost.sheet == INDICATORS for each in of_sheets)
+    found += of_sheets if has_lost_own else ()
     if own.scorecards and not has_lost_own and _is_undefined(own, about, folder, report):
         name = own.scorecards[0].card.sheet
         raise InputError(NO_DEFINITIONS.at(Place(file=book.file, sheet=name), sheet=name, file=book.file))
@@ -193,7 +194,7 @@ def read_figures(
     own_period = about.reporting_period or when
     benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period, columns))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
-    found += of_sheets
+    found += of_sheets if not has_lost_own else ()
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
     found += _check_period(own if period is None else own._replace(about=About()), when, folder)
     found += _check_file(path, about.reporting_period or when, folder.terms)

@@ -30,7 +30,7 @@ def other_units(month: CheckContext) -> Iterator[Finding]:
     """Benchmarks that are many times the figures, or the reverse; one that can be read in two ways has an error.
 
     A comparator's number depends on its size, so numbers have no unit that a benchmark could miss. A percentage above
-    100 has an error too.
+    100 has an error too; one in benchmarks.csv is per cent.
     """
     doubtful = {row.name for row, _ in with_two_readings(month)}
     for timeline in month.figures.timelines.values():
@@ -40,7 +40,8 @@ def other_units(month: CheckContext) -> Iterator[Finding]:
         figures = _figures(timeline)
         for benchmark in chain.from_iterable(timeline.benchmark_history.values()) if figures else ():
             amount, value, usual = benchmark.amount, approximate(benchmark.value), median(figures)
-            is_error = (indicator.is_bounded and is_above_100(amount)) or may_be_either(indicator, amount)
+            is_certain = indicator.measure is Measure.PERCENTAGE and not benchmark.cell.sheet
+            is_error = is_certain or (indicator.is_bounded and is_above_100(amount)) or may_be_either(indicator, amount)
             if not is_error and _is_other(value, usual, figures, month.folder.plausibility.benchmark_factor):
                 texts = {"value": f"{value:,.10g}{indicator.suffix}", "median": indicator.printed(Fraction(usual))}
                 yield month.of(BENCHMARK_OTHER_UNIT, benchmark, **texts)

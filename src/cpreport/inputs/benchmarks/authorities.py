@@ -13,7 +13,7 @@ from cpreport.model.peers import authority_key
 from cpreport.model.rules import dfe as rules
 
 _REQUIRED = ("old_la_code", "la_name", "region_name")
-_NEIGHBOUR = re.compile(r"SN_[0-9]+", re.IGNORECASE)
+_NEIGHBOUR = re.compile(r"SN_[0-9]+")
 
 
 class Authority(NamedTuple):
@@ -35,7 +35,7 @@ def read_neighbours(path: Path, authority: str) -> tuple[Authority | None, list[
     None where it is not in it, or the file is not such a one. Raises EnvironmentFailure where it cannot be read at all.
     """
     wanted = "a file of statistical neighbours"
-    table, findings = read_table(path, _REQUIRED, wanted)
+    table, findings = read_table(path, (*_REQUIRED, "SN_1"), wanted)
     if table is None:
         return None, findings
     columns, rows = table
@@ -50,7 +50,7 @@ def read_neighbours(path: Path, authority: str) -> tuple[Authority | None, list[
     (row,) = matches
     neighbours = [row.values[column] for each, column in columns.items() if _NEIGHBOUR.fullmatch(each)]
     codes = [each for each in neighbours if re.fullmatch(r"[0-9]{3}", each) and each != row.values[code]]
-    if not codes or len({*codes}) < len(neighbours):
+    if len({*codes}) < len(neighbours):
         reason = "the columns SN_1, SN_2 … must have the codes of different authorities"
         place = Place(file=path.name, line=row.line)
         return None, [*findings, rules.FILE.at(place, wanted=wanted, reason=reason)]

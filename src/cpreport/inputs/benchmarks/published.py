@@ -93,11 +93,13 @@ def _without_comparator(wanted: Wanted) -> list[Finding]:
 class Benchmarks:
     """The benchmarks of all sources, our own figures, and what is found while they are gathered.
 
-    `indicators` are those that have a source in the files, with or without a benchmark.
+    `indicators` are those that have a source in the files, with or without a benchmark; `not_given` are the indicators
+    and files of the other sources.
     """
 
     wanted: Wanted
     indicators: Sequence[str]
+    not_given: Sequence[tuple[str, str]]
     rows: list[PublishedBenchmark]
     own: list[OwnPublished]
     findings: list[Finding]
@@ -164,6 +166,8 @@ class Benchmarks:
 
     def _without_rows(self, rows: Rows, codes: Sequence[str], period: FilePeriod) -> None:
         """A warning about authorities of which the whole file has no row for a period."""
+        if not codes:
+            return
         file, us = rows.file, self.wanted.authority
         there = {file.code(row): file.text(row, "la_name") for row in file.of_authorities()}
         of_period = {file.code(row) for row in file.of_authorities() if file.text(row, "time_period") == period.typed}
@@ -206,7 +210,9 @@ def _published_benchmarks(sources: Sequence[Source], files: Sequence[ExploreFile
     """What the files say for the comparators, in order of the sources, newest period first."""
     pairs, findings = _given_files(sources, files)
     indicators = list(dict.fromkeys(source.indicator for _, source in pairs))
-    found = Benchmarks(wanted, indicators, [], [], findings)
+    given = {file.name.casefold() for file in files}
+    not_given = [(each.indicator, each.wanted.file) for each in sources if each.wanted.file.casefold() not in given]
+    found = Benchmarks(wanted, indicators, not_given, [], [], findings)
     for file, source in pairs:
         rows, mistakes = select(file, source, wanted.terms)
         found.findings += mistakes

@@ -34,7 +34,7 @@ class FilePeriod(NamedTuple):
 class Rows(NamedTuple):
     """The rows of a source, by level, place (a region's name, an authority's code) and time_period.
 
-    `periods` are those of the whole file, newest first.
+    `periods` are the newest one of the whole file, and those before it that have a row, newest first.
     """
 
     file: ExploreFile
@@ -69,7 +69,9 @@ def select(file: ExploreFile, source: Source, terms: Terms) -> tuple[Rows | None
     periods, unread = _periods(file, source, identifiers[0], terms)
     found += unread
     found += _unread_values(file, source, by_place.values())
-    return (None, found) if found else (Rows(file, source, by_place, periods), [])
+    there = {time_period for *_, time_period in by_place}
+    wanted = [*periods[:1], *(each for each in periods[1:] if each.typed in there)]
+    return (None, found) if found else (Rows(file, source, by_place, wanted), [])
 
 
 def _unknown_names(file: ExploreFile, source: Source) -> Iterator[Finding]:
@@ -89,8 +91,9 @@ def _unknown_names(file: ExploreFile, source: Source) -> Iterator[Finding]:
 
 
 def _same(text: str, values: Iterable[str]) -> str | None:
-    """The value that a text means, apart from capitals and spaces."""
-    return next((value for value in values if plain(value) == plain(text)), None)
+    """The value that a text is, or is but for capitals and spaces; None where there is not exactly one such."""
+    alike = [value for value in values if plain(value) == plain(text)]
+    return text if text in alike else alike[0] if len(alike) == 1 else None
 
 
 def plain(text: str) -> str:

@@ -11,19 +11,26 @@ from typing import Any
 from pydantic import ValidationError
 
 from cpreport.inputs.definitions.benchmarks_file import BenchmarksFile, SourceDefinition
-from cpreport.inputs.definitions.definitions import Spot, invalid, read_toml, reason_of
-from cpreport.inputs.definitions.indicators_rows import WANTED
+from cpreport.inputs.definitions.definitions import read_toml
 from cpreport.inputs.texts import is_inside
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
 from cpreport.inputs.workbook.layouts import Names, names_of
+from cpreport.inputs.workbook.meaning import quoted
 from cpreport.inputs.workbook.rows import Row, read_rows
 from cpreport.model.finding import Finding, Place, Rule, nearest
 from cpreport.model.folder import ReportFolder
+from cpreport.model.rules.dfe import INVALID_SOURCE
 from cpreport.model.rules.workbook import BENCHMARK_UNWANTED
 
 FILE = "benchmarks.toml"
 SHEET = "Benchmark sources"
 _PAIR = re.compile(r'\s*([^=;"]+?)\s*=\s*(?:"([^"]*)"|([^;"]*?))\s*(?:;|\Z)')
+_WANTED = {
+    **dict.fromkeys(("file", "value"), "a name"),
+    "where": "filter = value; filter = value",
+    "year_ends": "a month's name, such as March",
+}
+"""What the cells of each key must be."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +99,8 @@ def _of_row(row: Row, names: Names) -> Source | None:
         for details in error.errors():
             key = str(details["loc"][0])
             header = key.replace("_", " ")
-            reason = "it must be written like filter = value; filter = value"
-            reason = reason if key == "where" else reason_of(details, WANTED)
-            spot = Spot(places[key], name or row.text("indicator"), header.capitalize())
-            row.findings.append(invalid(spot, row.text(header), reason))
+            texts = {"header": header.capitalize(), "value": quoted(row.text(header)), "wanted": _WANTED[key]}
+            row.add(INVALID_SOURCE, header, name or "", **texts)
         return None
     return Source(name, wanted, places["value"], places) if name else None
 

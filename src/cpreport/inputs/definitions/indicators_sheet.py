@@ -21,6 +21,7 @@ from cpreport.inputs.definitions.indicators_file import (
 from cpreport.inputs.workbook.about import ANSWERS, typed_day
 from cpreport.inputs.workbook.cells.values import CellValue, Trait
 from cpreport.inputs.workbook.meaning import Problem, text_of, whole_day
+from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.model.indicator import Tolerance
 
 Cell = str | int | float | bool | date | None
@@ -38,7 +39,7 @@ _FIRST = (
 
 _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "measure": {"percentage": ("percentage", "%", "per cent"), SERIES: (SERIES,)},
-    "polarity": {"high": ("higher", "high"), "low": ("lower", "low"), "none": ("neither", "none")},
+    "polarity": {"high": ("higher",), "low": ("lower",), "none": ("neither",)},
     "frequency": {
         "month": ("month", "monthly"),
         "quarter": ("quarter", "quarterly"),
@@ -129,6 +130,11 @@ def _answer(value: CellValue, _: Trait | None = None) -> object:
 
 def _word(values: Mapping[str, str], value: CellValue, _: Trait | None = None) -> str:
     return values.get(_plain(text_of(value)), text_of(value))
+
+
+def _polarity(value: CellValue, _: Trait | None = None) -> str:
+    said = polarity_of(text_of(value))
+    return said.value if said else text_of(value)
 
 
 def _plain(word: str) -> str:
@@ -230,7 +236,8 @@ def _content(key: str, annotation: Any) -> Content:
     if get_origin(annotation) in (Union, UnionType, Annotated):
         return _content(key, parts[0])
     if get_origin(annotation) is Literal:
-        return _choice({**{value: (value,) for value in parts}, **_WORDS.get(key, {})})
+        choice = _choice({**{value: (value,) for value in parts}, **_WORDS.get(key, {})})
+        return choice._replace(read=_polarity) if key == "polarity" else choice
     return _LISTS[_bare(parts[0])] if get_origin(annotation) is list else _CONTENTS[annotation]
 
 

@@ -40,6 +40,10 @@ NO_SOURCES = error("""dfe.no-sources
     Nothing says which figures are wanted of DfE's files
     there is neither a file benchmarks.toml in the report folder nor a sheet Benchmark sources
     Add one of them; cpreport benchmarks --list prints rows to paste.""")
+INVALID_SOURCE = error("""dfe.invalid-source
+    A source cannot be read
+    the {header} of this source is {value}, but it must be {wanted}
+    Correct the cell.""")
 SOURCE_TWICE = error("""dfe.source-twice
     A benchmark has two sources
     {indicator} {comparator} {period} is given by {first} and by {second}
@@ -55,7 +59,7 @@ FILE_NOT_GIVEN = note("""dfe.file-not-given
 TOO_FEW = warning("""dfe.too-few-neighbours
     Too few statistical neighbours have a figure for an average
     {indicator} {period}: {known} of {members} neighbours are known ({missing}), so there is no average
-    No action needed: suppression hides small figures, so the average of the others would be wrong.""")
+    Suppression hides small figures, so an average of the others would be wrong: no action needed.""")
 NOT_PUBLISHED = warning("""dfe.not-published
     DfE publishes a symbol instead of a figure
     {indicator} {period}: {area} has {symbol} and no number, so there is no benchmark
