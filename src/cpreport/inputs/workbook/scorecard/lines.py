@@ -12,7 +12,7 @@ from cpreport.inputs.workbook.scorecard.columns import Columns, Said
 from cpreport.inputs.workbook.scorecard.headings import heading_of
 from cpreport.inputs.workbook.scorecard.values import FigureCell, Label, LabelCell, Line, Open
 from cpreport.inputs.workbook.scorecard.view import View
-from cpreport.inputs.workbook.scorecard.words import COUNT, is_count, parts_of, why_aside
+from cpreport.inputs.workbook.scorecard.words import COUNT, is_count, is_note, is_status_colour, parts_of, why_aside
 from cpreport.inputs.workbook.scorecard.years import Doubt
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
@@ -34,6 +34,7 @@ class Draft:
 class Rows:
     """What the rows of a table are. `section` is the one that they stand in as they are read.
 
+    `coloured` are the cells whose fill may stand for a status,
     `doubled` are the cells that would be a part of a figure which another cell is.
     """
 
@@ -45,6 +46,7 @@ class Rows:
     drafts: list[Draft] = field(default_factory=list)
     groups: list[Position] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    coloured: list[Position] = field(default_factory=list)
     doubled: list[Position] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     _waiting: list[int] = field(default_factory=list)
@@ -59,6 +61,10 @@ class Rows:
         for row in self._below:
             self._read_row(row)
         self._leave_waiting("it is a note, or an indicator without any figure")
+        columns = {*self.columns.figures, *self.columns.of(Label.STATUS)}
+        rows = [row for draft in self.drafts for row, _ in draft.rows]
+        cells = ((row, column) for row in rows for column in sorted(columns))
+        self.coloured = [cell for cell in cells if is_status_colour(self.view.fill(cell))]
         return [self._line(draft) for draft in self.drafts]
 
     @cached_property
@@ -121,7 +127,8 @@ class Rows:
         if self._waiting:
             following = next((each for each in self._below if each > row), -1)
             return part != (Part.VALUE,) or self._names_part(self.view.plain((following, self.columns.title or 0)))
-        known = {said or (Part.VALUE,) for each, said in self.drafts[-1].rows} if self.drafts else set()
+        rows = self.drafts[-1].rows if self.drafts else []
+        known = {said or (Part.VALUE,) for each, said in rows if said or self._has_figures(each)}
         return bool(part) and self._is_below_draft(row) and part not in known
 
     def _read_untitled(self, row: int, part: tuple[Said, ...], has_figures: bool) -> None:
@@ -129,7 +136,7 @@ class Rows:
         is_continued = self._is_below_draft(row)
         if not self._waiting and self._is_part(row, part):
             self.drafts[-1].rows.append((row, part))
-        elif has_figures:
+        elif any(self.view.has_figure((row, column)) for column in self.columns.dated):
             self._leave(row, "it has figures, but no title")
         elif is_continued and self._is_in_merged_title(row):
             self.drafts[-1].rows.append((row, ()))
@@ -139,7 +146,9 @@ class Rows:
             self._leave(row, "it has no title")
 
     def _wait(self, row: int) -> None:
-        if row > self._last_figures:
+        if is_note(self._text(row)):
+            self._leave(row, "it is a note")
+        elif row > self._last_figures:
             self._leave(row, "it is a note, or an indicator without any figure")
         else:
             self._waiting.append(row)
@@ -213,7 +222,7 @@ class Rows:
     def _figures(self, draft: Draft) -> Iterator[FigureCell]:
         """The cells of each part of the figures; a row without the name of a part has what its columns say."""
         said = {each for _, part in draft.rows for each in part}
-        has_parts = bool(said - {COUNT, None}) or (len(draft.rows) > 1 and any(not p for _, p in draft.rows if True))
+        has_parts = bool(said - {COUNT, None}) or any(not part and self._has_figures(row) for row, part in draft.rows)
         known: set[tuple[Period, Part | None]] = set()
         for row, parts in draft.rows:
             if not parts and len(draft.rows) > 1 and not self._has_figures(row):

@@ -73,6 +73,10 @@ class View:
         """A cell's number format; empty for General."""
         return self.sheet.cells.number_formats.get(self._place(position), "")
 
+    def fill(self, position: Position) -> str:
+        """A cell's colour as six hexadecimal digits; empty for none."""
+        return self.sheet.cells.fills.get(self._place(position), "")
+
     def text(self, position: Position) -> str:
         """A cell's whole text, as typed."""
         return text_of(self.value(position))
