@@ -22,6 +22,7 @@ from tests.example_month import (
     HISTORY,
     NAME,
     PERIOD,
+    SHEET,
     Added,
     Change,
     Formula,
@@ -90,12 +91,14 @@ def _part(key: str, value: object) -> str:
             return f"{key} is a picture"
         case bytes():
             return f"{key} holds {_quoted(value.decode('latin-1'))}" if value else f"{key} is empty"
-    if key == PERIOD:
-        return f"the report is asked for with {PERIOD} {value}"
+    if key in (PERIOD, SHEET):
+        return f"the report is asked for with {key} {value}"
     if key == NAME:
         return f"the workbook is named {value}"
     if key.endswith("!"):
         return f"there is no sheet {key[:-1]}" if value is None else f"the sheet {key[:-1]} is {value}"
+    if value is None and "!" not in key:
+        return f"there is no {key}"
     return f"{key} is {_cell(value)}" if "!" in key else f"{key} holds {_quoted(str(value).strip())}"
 
 

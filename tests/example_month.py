@@ -15,13 +15,16 @@ Change = Mapping[str, object]
 
 A cell (`Data!F6`) holds a plain value, Shown or Formula, None for nothing; a sheet (`Data!`) is left out (None) or
 HIDDEN_SHEET, or MERGED in an area; a file of the report folder or a narrative (`indicators.toml`,
-`narrative/2023-07/care.md`) holds a text, Added or Replaced, one in Word a Word; another workbook's name holds the
-changes that make it of this one. EARLIER stands in a folder of its own, with the files of its report folder, and the
-month is compared with it.
+`narrative/2023-07/care.md`) holds a text, Added or Replaced, one in Word a Word, and None where it is not there;
+another workbook's name holds the changes that make it of this one. EARLIER stands in a folder of its own, with the
+files of its report folder, and the month is compared with it.
 """
 
 PERIOD = "--period"
 """The reporting period that is asked for, as a key of a change."""
+
+SHEET = "--sheet"
+"""The sheet that the figures are said to be on, as a key of a change."""
 
 EARLIER = "june/june-2023.xlsx"
 """The workbook of an earlier report, as a key of a change."""

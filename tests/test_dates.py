@@ -32,7 +32,7 @@ def period_of(folder: Path, cell: str, properties: str = "", after: str = "") ->
     parts = parts_of(rows, styles=styled("d/m/yyyy", "mmm-yy"), properties=properties)
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("</workbook>", f"{after}</workbook>")
     book = read_spreadsheet(zipped(folder, parts))
-    entries, findings = read_data(book, Names(frozenset({"x"}), frozenset()), TERMS)
+    entries, findings, _ = read_data(book, Names(frozenset({"x"}), frozenset()), TERMS)
     return next((entry.period for entry in entries), None), findings
 
 

@@ -49,6 +49,7 @@ from .example_month import (
     NAME,
     PERIOD,
     REPORT,
+    SHEET,
     SHEETS,
     TEMPLATE,
     Added,
@@ -178,7 +179,8 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
     try:
         against = folder / EARLIER if EARLIER in change else None
         period = parse_period(str(change[PERIOD])) if PERIOD in change else None
-        return list(load_workbook(path, against=against, period=period).findings)
+        sheet = str(change.get(SHEET, ""))
+        return list(load_workbook(path, against=against, period=period, sheet=sheet).findings)
     except InputError as error:
         return list(error.findings)
 
@@ -202,7 +204,7 @@ def write_example(folder: Path, change: Change) -> Path:
 def _write_files(folder: Path, change: Change) -> None:
     """The report folder and the narrative files; one that is not UTF-8 is given as bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in [*FILES, *(key for key in change if "!" not in key and key not in (NAME, PERIOD, *FILES))]:
+    for file in [*FILES, *(key for key in change if "!" not in key and key not in (NAME, PERIOD, SHEET, *FILES))]:
         text = change.get(file, FILES.get(file))
         if isinstance(text, Added):
             text = FILES[file] + text.text
@@ -313,7 +315,8 @@ def data_of(folder: Path, rows: Rows, indicators: str = INDICATORS, name: str = 
 def entries_of(folder: Path, sheets: Sheets, *names: str, **more: bool) -> tuple[list[Entry], list[Finding]]:
     """The entries of Data sheets that know these indicators, and the findings."""
     book = read_spreadsheet(write_workbook(folder / "book.xlsx", sheets, **more))
-    return read_data(book, Names(frozenset(names), frozenset()), TERMS)
+    read = read_data(book, Names(frozenset(names), frozenset()), TERMS)
+    return read.entries, read.findings
 
 
 def computed(

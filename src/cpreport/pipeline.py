@@ -41,16 +41,18 @@ def load_workbook(
     narrative: Path | None = None,
     against: Path | None = None,
     accept_tracked: bool = False,
+    sheet: str = "",
 ) -> Month:
     """Reads a month's workbook and all files with it; texts are composed and checked when they are needed.
 
     `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each
     overrides the workbook. `against` is the workbook of an earlier report, to find what has changed since; it overrides
-    report.toml. `accept_tracked` accepts tracked changes in narratives, which are errors otherwise.
+    report.toml. `accept_tracked` accepts tracked changes in narratives, which are errors otherwise. `sheet` is the one
+    that the figures are on, where it is not named Data.
     Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system fails. Mistakes in the
     figures and narratives do not raise: they are in `findings`.
     """
-    month = Month(read_workbook(Path(path), report, period), report, narrative, against, accept_tracked)
+    month = Month(read_workbook(Path(path), report, period, sheet), report, narrative, against, accept_tracked)
     _ = month.workbook
     return month
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from cpreport.checks import consistency, entries, figures, peers, plausible, since
+from cpreport.checks import consistency, entries, figures, peers, plausible, scorecard, since
 from cpreport.checks.context import CheckContext, rows_of
 from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.finding import Finding
@@ -15,7 +15,9 @@ from cpreport.model.revision import RestatedTexts
 from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
-OF_DATA = tuple(rule for room in (entries, figures, consistency, peers, plausible, since) for rule in room.RULES)
+OF_DATA = tuple(
+    rule for room in (entries, figures, consistency, peers, plausible, scorecard, since) for rule in room.RULES
+)
 
 
 def check_data(

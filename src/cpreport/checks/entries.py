@@ -7,9 +7,9 @@ from fractions import Fraction
 from statistics import median
 
 from cpreport.checks.context import CheckContext, Row, grouped, is_above_100
-from cpreport.model.figure import Amount, Benchmark, Entry, Form, State, per_cent
+from cpreport.model.figure import Benchmark, Entry, Form, State, may_be_either, per_cent
 from cpreport.model.finding import Finding
-from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.indicator import Measure, Part
 from cpreport.model.period import Frequency, Kind, long_date
 from cpreport.model.rules import data as rules
 from cpreport.model.rules import workbook as of_workbook
@@ -100,12 +100,6 @@ def _unsettled(month: CheckContext, row: Row) -> list[Entry]:
 def _are_alike(number: Fraction, known: Fraction) -> bool:
     """Whether a number is nearer to a larger one, in proportion, than a hundred times as much would be."""
     return number * 10 >= known
-
-
-def may_be_either(indicator: Indicator, amount: Amount) -> bool:
-    """Whether an amount, by itself, may be a per cent or a fraction."""
-    is_plain = indicator.measure is Measure.PERCENTAGE and not indicator.typed and amount.form is Form.PLAIN
-    return is_plain and amount.number is not None and 0 < amount.number <= 1
 
 
 def mixed_percent(month: CheckContext) -> Iterator[Finding]:

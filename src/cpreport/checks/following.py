@@ -104,6 +104,7 @@ FOLLOWING = {
     "breakdown.date": (Consequences("breakdown.not-in-order breakdown.order-unknown", ("file", "sheet")),),
     "data.restated": (Consequences("data.restated", ("file", "sheet", "cell")),),
     "file.other-report": (Consequences(_OTHER_NAMES), WRONG_PERIOD),
+    "scorecard.unclear-period": (Consequences("scorecard.not-read", ("file", "sheet")),),
     "narrative.slot-empty": (Consequences("narrative.worse-unmentioned", ("section", "indicator")),),
     "narrative.copied": (Consequences(_QUOTED, ("section", "slot")),),
     "plausibility.column-copied": (Consequences(_QUOTED), Consequences(_OF_PERIOD, ("period",))),

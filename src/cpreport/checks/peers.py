@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cpreport.checks.context import CheckContext, Row, is_above_100, number_text
-from cpreport.checks.entries import is_negative, may_be_either
-from cpreport.model.figure import Entry, Figure, Form, State, per_cent
+from cpreport.checks.entries import is_negative
+from cpreport.model.figure import Entry, Figure, Form, State, may_be_either, per_cent
 from cpreport.model.finding import Finding, Place, listed, nearest
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.number import rounded, rounded_units

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cpreport.commands.each import Exit, each
-from cpreport.commands.options import Inputs, Json, Narrative, OneWorkbook, Quiet, Report, ReportingPeriod, with_inputs
+from cpreport.commands.options import (
+    Inputs,
+    Json,
+    Narrative,
+    OneWorkbook,
+    Quiet,
+    Report,
+    ReportingPeriod,
+    SheetName,
+    with_inputs,
+)
 from cpreport.commands.printing import Listing, print_error, print_json, print_status, print_text
 from cpreport.commands.usage import only_one
 from cpreport.model.errors import InputError, UsageError
@@ -57,6 +67,7 @@ def new(
     narrative: Narrative = None,
     report: Report = None,
     period: ReportingPeriod = None,
+    sheet: SheetName = "",
     quiet: Quiet = False,
 ) -> None:
     """Write a Word file to write in for each section with slots, with its figures. Files with texts are kept."""
@@ -71,7 +82,7 @@ def new(
         wanted = "the period to write for, as in --period 2023-08"
         raise UsageError(f"{command} needs a workbook, or {wanted}")
     try:
-        forms = make_forms(path, report=report, period=period, narrative=narrative)
+        forms = make_forms(path, report=report, period=period, narrative=narrative, sheet=sheet)
     except InputError as failure:
         listing = Listing(quiet, False, sys.stderr)
         listing.add_all(path or Path(), failure.findings)

@@ -40,6 +40,9 @@ ReportingPeriod = Annotated[
     typer.Option("--period", metavar="<str>", parser=period_of, help="The reporting period, e.g. 2023-07."),
 ]
 Narrative = Annotated[Path | None, typer.Option("--narrative", metavar="FOLDER", help="Where the narrative files are.")]
+SheetName = Annotated[
+    str, typer.Option("--sheet", metavar="NAME", help="The sheet that the figures are on, if it is not named Data.")
+]
 Against = Annotated[
     Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
 ]
@@ -60,13 +63,14 @@ class Inputs:
     tracked: Tracked = Changes.REFUSE
     report: Report = None
     period: ReportingPeriod = None
+    sheet: SheetName = ""
 
     def load(self, workbook: Path) -> Month:
         """A workbook with them, the files beside it not read yet. Raises as `load_workbook` does."""
         from cpreport.inputs.month import read_workbook
         from cpreport.pipeline import Month
 
-        read = read_workbook(workbook, self.report, self.period)
+        read = read_workbook(workbook, self.report, self.period, self.sheet)
         return Month(read, self.report, self.narrative, self.against, self.tracked is Changes.ACCEPT)
 
 

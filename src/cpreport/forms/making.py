@@ -16,7 +16,7 @@ from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.month import read_figures, report_beside
 from cpreport.inputs.narratives.sources import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
-from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.data import read_book
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -61,19 +61,20 @@ def make_forms(
     period: Period | None = None,
     narrative: Path | None = None,
     texts: Mapping[tuple[str, str], str] | None = None,
+    sheet: str = "",
 ) -> Forms:
     """A form for each section that has slots. Nothing is written.
 
     `path` is the workbook, perhaps of an earlier period; without one the forms have no figures, and `period` is needed.
-    `report` is as for `load_workbook`. `narrative` is a folder with one for each period, or, by its name or its
-    narratives, that of this period; it need not exist. With `texts`, an example's first texts by section and slot,
-    wrong figures are not refused.
+    `report` and `sheet` are as for `load_workbook`. `narrative` is a folder with one for each period, or, by its name
+    or its narratives, that of this period; it need not exist. With `texts`, an example's first texts by section and
+    slot, wrong figures are not refused.
 
     A form that nobody has edited or has open is replaced. Any other file stays; a section that has only such files
     gets no form. Raises InputError where figures are wrong or cannot be read, EnvironmentFailure where the system
     fails.
     """
-    month, folder, found = _read(path, report, period)
+    month, folder, found = _read(path, report, period, sheet)
     wrong = data_errors(completed(found, month.workbook.file, folder))
     if wrong and texts is None:
         raise InputError(*wrong)
@@ -91,7 +92,7 @@ def make_forms(
 
 
 def _read(
-    path: Path | None, report: Path | None, period: Period | None
+    path: Path | None, report: Path | None, period: Period | None, sheet: str
 ) -> tuple[Published, ReportFolder, list[Finding]]:
     """A period's figures with their report folder, and everything that is wrong with them.
 
@@ -100,7 +101,7 @@ def _read(
     or the packaged one.
     """
     if path is not None:
-        workbook, folder, read = read_figures(read_spreadsheet(path), path, report, period)
+        workbook, folder, read = read_figures(read_book(path, sheet), path, report, period)
         result = computed(path, workbook, folder, report)
         found = [finding for finding in read if finding.code != PERIOD_NOT_IN_DATA.code]
         return result.published, folder, [*found, *result.checked(workbook)]

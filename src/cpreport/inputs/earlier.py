@@ -13,7 +13,7 @@ from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.history import ReadOther, history_files, read_other
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
 from cpreport.inputs.narratives.sources import read_narrative_sheet
-from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.data import read_book
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
@@ -47,7 +47,8 @@ def read_earlier(
             return [], [rules.TWO_EARLIER.at(Place(file=path.name), files=_names(candidates), period=newest.label)]
         against = candidates[0]
     usual = folder if folder.place == OWN_PLACE else None
-    read = partial(_read, beside=path.parent, month=month, report=report, read=cache(read_other), usual=usual)
+    of_history = cache(partial(read_other, like=month.figure_sheets))
+    read = partial(_read, beside=path.parent, month=month, report=report, read=of_history, usual=usual)
     try:
         months = [read(against)]
     except InputError as failure:
@@ -85,7 +86,7 @@ def _read(
 
     Raises InputError with its errors, or if it is a later one.
     """
-    book = read_spreadsheet(path)._replace(file=_called(path, month), is_other=True)
+    book = read_book(path, like=month.figure_sheets)._replace(file=_called(path, month), is_other=True)
     has_own = is_report(path.parent) or not path.is_relative_to(beside)
     root = report or (None if has_own or not is_report(beside) else beside)
     workbook, folder, found = read_figures(book, path, root, read=read, usual=usual)

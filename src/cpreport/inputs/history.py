@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.texts import is_inside
 from cpreport.inputs.workbook.about import read_about
-from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
-from cpreport.inputs.workbook.data import agree, read_data
+from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
+from cpreport.inputs.workbook.data import agree, read_book, read_data
 from cpreport.inputs.workbook.layouts import Names, names_of
 from cpreport.inputs.workbook.rows import read_marks
 from cpreport.model.errors import EnvironmentFailure, InputError
@@ -26,6 +26,9 @@ from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.rules import earlier as rules
 from cpreport.model.rules.data import UNKNOWN_INDICATOR
 from cpreport.model.workbook import About, Marks, is_provisional, is_revised
+
+if TYPE_CHECKING:
+    from cpreport.inputs.workbook.scorecard.named import NamedScorecard
 
 Key = tuple[str, Part, Period]
 _period: Callable[[Entry], Period] = attrgetter("period")
@@ -43,6 +46,7 @@ class WorkbookEntries(NamedTuple):
     marks: Marks
     findings: tuple[Finding, ...]
     of_marks: tuple[Finding, ...]
+    scorecards: tuple[NamedScorecard, ...] = ()
 
     @property
     def given(self) -> list[Entry]:
@@ -65,16 +69,22 @@ ReadOther = Callable[[Path, str, Names, Terms], WorkbookEntries]
 """Reads a workbook of a folder."""
 
 
-def read_entries(book: Spreadsheet, about: About, names: Names, terms: Terms) -> WorkbookEntries:
-    """The entries of a workbook's own sheets; `about` has been read."""
-    entries, findings = read_data(book, names, terms)
+def read_entries(
+    book: Spreadsheet, about: About, names: Names, terms: Terms, newest: Period | None = None
+) -> WorkbookEntries:
+    """The entries of a workbook's own sheets; `about` has been read. `newest` is as for `read_data`."""
+    read = read_data(book, names, terms, newest)
     marks, found = read_marks(book, names, terms)
-    return WorkbookEntries(book.file, about, tuple(entries), marks, tuple(findings), tuple(found))
+    entries, findings = tuple(read.entries), tuple(read.findings)
+    return WorkbookEntries(book.file, about, entries, marks, findings, tuple(found), read.scorecards)
 
 
-def read_other(folder: Path, file: str, names: Names, terms: Terms) -> WorkbookEntries:
-    """The entries of another workbook. Raises InputError or EnvironmentFailure where it cannot be read."""
-    book = read_spreadsheet(folder / file)._replace(file=file, is_other=True)
+def read_other(folder: Path, file: str, names: Names, terms: Terms, like: Collection[str] = ()) -> WorkbookEntries:
+    """The entries of another workbook. `like` are the keys of the sheets that the month's own figures are on.
+
+    Raises InputError or EnvironmentFailure where it cannot be read.
+    """
+    book = read_book(folder / file, like=like)._replace(file=file, is_other=True)
     (about, _), _ = read_about(book)
     return read_entries(book, about, names, terms)
 

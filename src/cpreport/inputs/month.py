@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -39,14 +40,15 @@ from cpreport.inputs.workbook.about import (
     with_last_report,
 )
 from cpreport.inputs.workbook.breakdowns import read_breakdowns
-from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
+from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
+from cpreport.inputs.workbook.data import read_book
 from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
 from cpreport.inputs.workbook.rows import read_statuses
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
 from cpreport.inputs.workbook.tables import INDICATORS, filled_sheet
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Entry, cell_place
+from cpreport.model.figure import Benchmark, Entry, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Kind, Period, Terms
@@ -54,7 +56,9 @@ from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.narrative import UNPLACED
+from cpreport.model.rules.scorecard import NO_DEFINITIONS
 from cpreport.model.tags import with_plain_tags
+from cpreport.model.verdict import TypedVerdict
 from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stated_benchmark_period
 
 Read = TypeVar("Read")
@@ -73,12 +77,15 @@ class WorkbookRead(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_workbook(path: Path, report: Path | None = None, period: Period | None = None) -> WorkbookRead:
+def read_workbook(
+    path: Path, report: Path | None = None, period: Period | None = None, sheet: str = ""
+) -> WorkbookRead:
     """A workbook without the files beside it; `report` and `period` win over what it says.
 
+    `sheet` is the one that the figures are on, where that is not named Data.
     Raises InputError where no figure can be read at all, EnvironmentFailure where the system fails.
     """
-    book = read_spreadsheet(path)
+    book = read_book(path, sheet)
     workbook, folder, found = read_figures(book, path, report, period)
     own = workbook.about.reporting_period or workbook.period
     in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period, own))
@@ -148,10 +155,14 @@ def read_figures(
         found += near_keys(about, about_table, needs.about)
         found += unknown_fields(about, book.file, folder)
         about = found.beside(complete_about(about, about_table, folder.terms))
-    own = read_entries(book, about, names_of(folder), folder.terms)
+    own = read_entries(book, about, names_of(folder), folder.terms, about.reporting_period or period)
     of_sheets = sheets_told(book, needs.sheets)
     has_lost_own = any(each.lost.sheet == INDICATORS for each in of_sheets)
-    found += [*own.findings, *(_other_report(own, folder) if not has_lost_own else ())]
+    if own.scorecards and not has_lost_own and _is_undefined(own, about, folder, report):
+        name = own.scorecards[0].card.sheet
+        raise InputError(NO_DEFINITIONS.at(Place(file=book.file, sheet=name), sheet=name, file=book.file))
+    may_be_other = not has_lost_own and folder.place != OWN_PLACE
+    found += [*own.findings, *(_other_report(own, folder) if may_be_other else ())]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
@@ -161,7 +172,10 @@ def read_figures(
         about = found.beside(about_of(period, about, of, book.file))
     about = found.beside(with_last_report(about, when, book.file))
     found += own.of_marks
-    told = found.beside(with_history(own, path, when, folder, read or read_other, is_earlier=read is not None))
+    figure_sheets = frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book))
+    of_others = read or partial(read_other, like=figure_sheets)
+    told = found.beside(with_history(own, path, when, folder, of_others, is_earlier=read is not None))
+    folder, columns, verdicts = found.beside(_beside_figures(own, folder, about, when))
     workbook = Workbook(
         file=book.file,
         period=when,
@@ -172,11 +186,12 @@ def read_figures(
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
         peers=tuple(found.beside(read_peers(book, folder))),
         statuses=found.beside(read_statuses(book, folder, about.reporting_period or when)),
-        figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
+        figure_sheets=figure_sheets,
+        verdicts=verdicts,
     )
     stated = stated_benchmark_period(workbook, folder)
     own_period = about.reporting_period or when
-    benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period))
+    benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period, columns))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
     found += of_sheets
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
@@ -270,6 +285,24 @@ def _other_report(own: WorkbookEntries, folder: ReportFolder) -> list[Finding]:
         return []
     place = _place_of("report", own)
     return [rules.OTHER_REPORT.at(place, unknown=unknown, rows=unknown + len(rows), title=folder.title)]
+
+
+def _beside_figures(
+    own: WorkbookEntries, folder: ReportFolder, about: About, when: Period
+) -> tuple[tuple[ReportFolder, Sequence[Benchmark], tuple[TypedVerdict, ...]], list[Finding]]:
+    """The report folder with the targets that scorecards give, and their benchmarks, statuses and directions."""
+    if not own.scorecards:
+        return (folder, (), ()), []
+    from cpreport.inputs.workbook.scorecard.beside import read_beside
+
+    stated = about.text("benchmark period") or folder.benchmark_period
+    return read_beside(own.scorecards, folder, about, when, stated)
+
+
+def _is_undefined(own: WorkbookEntries, about: About, folder: ReportFolder, report: Path | None) -> bool:
+    """Whether nothing says what a scorecard's lines are: the report is the packaged one because none is named."""
+    is_named = report is not None or about.text("report") or folder.place != f"packaged: {PACKAGED}"
+    return not is_named and bool(_other_report(own, folder))
 
 
 def _period_of(path: Path, kind: Kind, given: Iterable[Entry], folder: ReportFolder) -> Period | None:

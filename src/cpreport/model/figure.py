@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cpreport.model.finding import Place, in_sheet
-from cpreport.model.indicator import Indicator, Part
+from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 
 
@@ -182,6 +182,12 @@ def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
 def per_cent(amount: Amount) -> Fraction | None:
     """An amount's number, exact, with a fraction as per cent; None if it has no number."""
     return None if amount.number is None else _exact(amount.number, amount.form.is_fraction)
+
+
+def may_be_either(indicator: Indicator, amount: Amount) -> bool:
+    """Whether an amount, by itself, may be a per cent or a fraction."""
+    is_plain = indicator.measure is Measure.PERCENTAGE and not indicator.typed and amount.form is Form.PLAIN
+    return is_plain and amount.number is not None and 0 < amount.number <= 1
 
 
 @lru_cache(maxsize=2**16)

@@ -19,6 +19,7 @@ from cpreport.model.period import Period
 from cpreport.model.status import SaidStatus
 from cpreport.model.tags import with_plain_tags
 from cpreport.model.timeline import Figures
+from cpreport.model.verdict import TypedVerdict
 
 Marks = Mapping[tuple[str, Period, Part | None], Mark]
 """The marks of the Marks sheet, by indicator or series, period and part (None: the whole figure)."""
@@ -187,7 +188,7 @@ class Workbook:
     gives, by indicator and period. `benchmarks` of one indicator and comparator are oldest first. `figure_sheets` are
     the keys of the sheets that figures, marks and texts are read from, `other_sheets` the others by theirs, where a
     text may print one. `pictures` are the files that texts name, by their names, or why one cannot be
-    printed.
+    printed. `verdicts` are the statuses and directions that somebody has typed beside the figures of a scorecard.
     """
 
     file: str
@@ -208,6 +209,7 @@ class Workbook:
     figure_sheets: frozenset[str] = frozenset()
     other_sheets: Mapping[str, OtherSheet] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=dict)
+    verdicts: tuple[TypedVerdict, ...] = ()
 
     @property
     def filled_periods(self) -> frozenset[Period]:

@@ -10,9 +10,9 @@ from math import isfinite
 from statistics import median
 
 from cpreport.checks.context import CheckContext, grouped, is_above_100
-from cpreport.checks.entries import may_be_either, with_two_readings
+from cpreport.checks.entries import with_two_readings
 from cpreport.checks.plausible.baseline import approximate
-from cpreport.model.figure import cell_place
+from cpreport.model.figure import cell_place, may_be_either
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Measure
 from cpreport.model.period_text import period_end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,9 +31,17 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 def read_benchmarks(
-    book: Spreadsheet, beside: Path, folder: ReportFolder, stated: str, now: Period, own: Period
+    book: Spreadsheet,
+    beside: Path,
+    folder: ReportFolder,
+    stated: str,
+    now: Period,
+    own: Period,
+    columns: Sequence[Benchmark] = (),
 ) -> tuple[list[Benchmark], list[Finding]]:
     """The benchmarks of the workbook and of the file in its folder; of one in both, the workbook's.
+
+    `columns` are those of scorecards, which count where the workbook's sheet has none.
 
     A Period that means the report's `stated` benchmark period is left out. Those of one indicator and comparator stand
     together, oldest first; those of periods that end after the reporting period `now` are left out, which is found of
@@ -41,6 +49,10 @@ def read_benchmarks(
     """
     rows, findings = read_rows(book, "Benchmarks")
     in_sheet = benchmarks_in(rows, folder, stated, amount_in_cell)
+    if columns:
+        from cpreport.inputs.benchmarks.columns import with_columns  # only a scorecard pays for it
+
+        findings += with_columns(in_sheet, columns, book.file, stated, folder.terms)
     in_file: Benchmarks = {}
     if is_there(beside / FILE):
         in_file, found = _read_file(beside / FILE, folder, stated)

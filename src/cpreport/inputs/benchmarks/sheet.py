@@ -10,6 +10,7 @@ from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import Problem, month_name, read_amount
 from cpreport.inputs.workbook.rows import Row
 from cpreport.model.figure import Amount, Benchmark
+from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator
 from cpreport.model.period import Period, Terms
@@ -51,7 +52,7 @@ def benchmarks_in(rows: Iterable[Row], folder: ReportFolder, stated: str, amount
         benchmark = Benchmark(name, comparator, amount, row.cell("value"), period, kept_status, ends, source=source)
         several = benchmarks.setdefault((name, comparator), [])
         if first := next((each for each in several if not in_order(each, benchmark)), None):
-            _add_clash(row, first, benchmark, stated, folder.terms)
+            row.findings.append(clash(row.place("indicator", name), first, benchmark, stated, folder.terms))
         else:
             several.append(benchmark)
     return benchmarks
@@ -62,15 +63,19 @@ def in_order(one: Benchmark, other: Benchmark) -> bool:
     return None not in (one.ends, other.ends) and one.ends != other.ends
 
 
-def _add_clash(row: Row, first: Benchmark, benchmark: Benchmark, stated: str, terms: Terms) -> None:
-    """Adds the finding that a benchmark is for the same period as the first one, or cannot be put in order with it."""
+def clash(place: Place, first: Benchmark, benchmark: Benchmark, stated: str, terms: Terms) -> Finding:
+    """The finding that a benchmark is for the same period as the first one, or cannot be put in order with it."""
     one, other = (each.period or stated for each in (first, benchmark))
     texts = {"indicator": benchmark.indicator, "comparator": benchmark.comparator, "first": first.cell.within}
     if _comparable(one, terms) == _comparable(other, terms):
-        row.add(rules.BENCHMARK_TWICE, "indicator", benchmark.indicator, **texts)
-    else:
-        periods = {"here": other or "no period", "there": one or "no period"}
-        row.add(rules.BENCHMARK_NO_ORDER, "indicator", benchmark.indicator, **texts, **periods)
+        return rules.BENCHMARK_TWICE.at(place, **texts)
+    periods = {"here": other or "no period", "there": one or "no period"}
+    return rules.BENCHMARK_NO_ORDER.at(place, **texts, **periods)
+
+
+def is_stated(text: str, stated: str, terms: Terms) -> bool:
+    """Whether a period is the report's own benchmark period."""
+    return _comparable(text, terms) == _comparable(stated, terms)
 
 
 def _period(row: Row, stated: str, terms: Terms) -> str:
@@ -79,7 +84,7 @@ def _period(row: Row, stated: str, terms: Terms) -> str:
     if text and isinstance(row.value("period")[0], date):
         month = row.period(terms)
         text = month_name(month) if month else ""
-    return "" if _comparable(text, terms) == _comparable(stated, terms) else text
+    return "" if is_stated(text, stated, terms) else text
 
 
 def _comparable(text: str, terms: Terms) -> Period | str:

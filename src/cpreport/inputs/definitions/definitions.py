@@ -165,7 +165,7 @@ def validated(table: Mapping[str, Any], file: type[File], mistake: Callable[[Any
     try:
         return file.model_validate(table)
     except ValidationError as error:
-        raise InputError(*map(mistake, error.errors())) from error
+        raise InputError(*dict.fromkeys(map(mistake, error.errors()))) from error
 
 
 def _unreadable(error: ValueError | RecursionError, text: str) -> str:

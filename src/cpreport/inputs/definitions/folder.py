@@ -134,7 +134,7 @@ def _read_definitions(
         mistakes = mistakes or [*check_indicators(indicators, TomlFile(LIBRARY), terms)]
     of_report = check_report(report, indicators, folder, offered(library, own), origin, of_indicators)
     if mistakes := [*mistakes, *of_report]:
-        raise InputError(*mistakes)
+        raise InputError(*dict.fromkeys(mistakes))
     return report, indicators
 
 

@@ -44,6 +44,8 @@ WANTED = NEEDED | {
     "bool_type": "yes or no",
     "date_type": "a date, such as 1 April 2023",
     "string_too_short": "a text that is not empty",
+    "string_too_long": "at most {max_length} characters long",
+    "string_pattern_mismatch": "a name without slashes",
     "too_short": "{min_length}, with a semicolon between them",
     "too_long": "{max_length}, with a semicolon between them",
 }
@@ -171,7 +173,8 @@ class _Reader:
             self._findings += self._merged(number)
             row = Row(number, one_line(values.get("reference") or values.get("title") or ""), values)
             if not row.id:
-                self._findings.append(_missing(self._table, row, "title"))
+                missing = _missing(self._table, row, "title")
+                self._findings += [missing] if missing.place not in [each.place for each in self._findings] else []
             elif first := found.get(row.id.casefold()):
                 cells = (_spot(self._table, each, "id").place for each in (row, first))
                 place, other = cells
@@ -180,7 +183,8 @@ class _Reader:
                 found[row.id.casefold()] = row
                 self._file(row, section)
         empty = [each for each in self.sections if not each.indicators]
-        self._findings += [rules.SECTION_UNUSED.at(each.place, title=each.title) for each in empty]
+        if not any(finding.is_error for finding in self._findings):
+            self._findings += [rules.SECTION_UNUSED.at(each.place, title=each.title) for each in empty]
         self.sections = [each for each in self.sections if each.indicators]
         return list(found.values())
 
@@ -210,8 +214,8 @@ class _Reader:
             if finding := self._table.broken(number, position):
                 self._findings.append(finding)
             elif column.is_of_names and not isinstance(value, str):
-                kind = "date" if isinstance(value, date) else "number"
-                named = {"column": column.header, "kind": kind, "value": shown(value)}
+                kind, typed = ("date", shown(value)) if isinstance(value, date) else ("number", text_of(value))
+                named = {"column": column.header, "kind": kind, "value": typed}
                 self._findings.append(rules.NOT_TEXT.at(place, **named))
             elif found := control_character(text_of(value)):
                 self._findings.append(CONTROL_CHARACTER.at(place, codepoint=found[1]))

@@ -89,6 +89,10 @@ class OwnOrigin(NamedTuple):
         at = self._own("sections.slots", f"of {name}") if "slots" in path else self._own(header, name)
         if at is None:
             return toml_mistake(REPORT, table, ReportFile, details)
+        if path[-1:] == ["id"] and not details["input"]:
+            section = self.made.get(name)
+            shown = section.title if section and "slots" not in path else self.own.about.text(at.key)
+            return invalid(at, shown, "it must have a letter or a digit")
         return invalid(at, details["input"], reason_of(details, WANTED))
 
 

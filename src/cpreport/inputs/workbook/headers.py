@@ -48,7 +48,7 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
     if not periods and not wrong:
         place = table.place(row, "figure")
         return {}, [COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")]
-    return periods, [*wrong.values(), *_sequence(table, periods, list(wrong))]
+    return periods, [*wrong.values(), *sequence(table, periods, list(wrong))]
 
 
 def _header(
@@ -85,7 +85,7 @@ def _header(
         return rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=explanation)
 
 
-def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:
+def sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:
     """Columns out of order and missing ones, for each kind of period apart. `wrong` are columns of unread headers.
 
     Where more than a third of the columns are out of order, the sheet has an order of its own, and is left alone.

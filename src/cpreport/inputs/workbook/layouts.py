@@ -37,7 +37,7 @@ class Names:
     """What a row may name: the ids of indicators and series, found without regard to case.
 
     `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports;
-    `definitions` those of the indicators, as far as it matters what they are.
+    `definitions` those of the indicators, as far as it matters what they are; `titles` those of the series.
     """
 
     indicators: frozenset[str]
@@ -45,6 +45,7 @@ class Names:
     former: tuple[tuple[str, str], ...] = ()
     others: tuple[Names, ...] = ()
     definitions: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def find(self, text: str) -> str | None:
         """The id that a text means, whether it is the one of today or a former one."""
@@ -53,6 +54,11 @@ class Names:
     def is_of_another(self, text: str) -> bool:
         """Whether another report that may share the workbook has the name."""
         return any(other.find(text) for other in self.others)
+
+    def near(self, text: str) -> str | None:
+        """The name that a text may have been meant for: one most like it, or that of the indicator with this title."""
+        titles = (name for name, each in self.definitions.items() if _compared(each.title) == _compared(text))
+        return next(titles, None) or nearest_name(text, self.all)
 
     @property
     def all(self) -> list[str]:
@@ -73,7 +79,8 @@ def _compared(name: str) -> str:
 def names_of(folder: ReportFolder) -> Names:
     """What a row of a report's workbook may name."""
     others, former = tuple(map(names_of, folder.others)), tuple(folder.renamed.items())
-    return Names(frozenset(folder.indicators), frozenset(folder.series), former, others, folder.indicators)
+    titles = {name: series.title for name, series in folder.series.items()}
+    return Names(frozenset(folder.indicators), frozenset(folder.series), former, others, folder.indicators, titles)
 
 
 def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:
@@ -124,7 +131,7 @@ class DataSheet:
             return name
         has_figures = any(is_figure(*table.read(row, at)) for at in columns)
         if text and (has_figures or table.text(row, "figure")):
-            place, near = table.place(row, column, indicator=text), nearest_name(text, self.names.all)
+            place, near = table.place(row, column, indicator=text), self.names.near(text)
             texts = {"name": text, "nearest": did_you_mean(near)}
             found = misread or unknown(rules.UNKNOWN_INDICATOR, place, self.names.is_of_another(text), **texts)
             self.findings.append(replace(found, lost=Place(indicator=near)) if near else found)
@@ -204,6 +211,17 @@ def _long(sheet: DataSheet) -> Iterator[Entry]:
     given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
     names = {name for name, _ in given}
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
+
+
+def is_plain(sheet: Sheet) -> bool:
+    """Whether a sheet has neither the headers of a wide or long one nor a column of parts: it may be a scorecard."""
+    for found in map(words, sheet.rows):
+        if "indicator" in found and not found.isdisjoint({"figure", "period"}):
+            return False
+    columns = (
+        [text_of(value).lower() for value in column if value != ""][1:] for column in zip(*sheet.rows, strict=True)
+    )
+    return not any(texts and PARTS.keys() >= {*texts} for texts in columns)
 
 
 WIDE = Layout(Columns(("Indicator", "Figure")), _wide)

@@ -11,7 +11,7 @@ from cpreport.inputs.workbook.layouts import PARTS, Names, name_not_text, names_
 from cpreport.inputs.workbook.meaning import MARKERS, STATUSES, marker_state, quoted, unread
 from cpreport.inputs.workbook.tables import TABLES, Columns, SheetTable, known_table
 from cpreport.model.figure import CellRef, Mark
-from cpreport.model.finding import Finding, Place, Rule, nearest
+from cpreport.model.finding import Finding, Place, Rule, did_you_mean, nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
@@ -60,7 +60,7 @@ class Row:
         misread = name_not_text(self.table, self.number, names.find)
         name = None if misread else names.find(text)
         if name is None:
-            texts = {"name": quoted(text), "nearest": nearest(text, names.all)}
+            texts = {"name": quoted(text), "nearest": did_you_mean(names.near(text))}
             unwanted = unknown(rule, self.place("indicator"), names.is_of_another(text), **texts)
             self.findings.append(misread or unwanted)
         return name

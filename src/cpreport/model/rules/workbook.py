@@ -7,7 +7,7 @@ from cpreport.model.finding import error, note, warning
 SHEET_MISSING = error("""sheet.missing
     A sheet is missing
     the sheet "{sheet}" is missing
-    Add a sheet named {sheet}; `cpreport init` writes a workbook with all sheets. This one has: {present}.""")
+    Name the sheet with the figures {sheet}, or give its name with --sheet. This workbook has: {present}.""")
 SHEET_TWICE = error("""sheet.twice
     Two sheets have the same name
     two sheets are named {sheet} (spaces and capitals do not count)

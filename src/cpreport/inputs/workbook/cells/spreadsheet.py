@@ -52,12 +52,14 @@ class Sheet:
 class Spreadsheet(NamedTuple):
     """A workbook's worksheets in its order (no chart sheets); `file` is its name without the folder.
 
-    `is_other`: it is not the month's own, so that its cells name their file.
+    `is_other`: it is not the month's own, so that its cells name their file. `figures` is the name of a sheet that
+    figures are read from though it is not named Data; '' for none.
     """
 
     file: str
     sheets: tuple[Sheet, ...]
     is_other: bool = False
+    figures: str = ""
 
 
 def read_spreadsheet(path: Path) -> Spreadsheet:

@@ -205,3 +205,13 @@ def _said_polarities(words: str) -> Iterator[Polarity]:
     """The polarity of each word that has one."""
     for word in words.split():
         yield from (polarity for polarity, form in _POLARITIES.items() if _fits(form, word))
+
+
+_USUAL = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", f"region(?:al)?|{_REGIONS}")
+"""The usual comparators: statistical neighbours, England, the region."""
+
+
+def usual_comparator(text: str) -> str:
+    """Which of the usual comparators a heading or a name means; the same for all its names, '' for none."""
+    words = _loose(text)
+    return next((form for form in _USUAL if _fits(f"(?:latest |all |the )?(?:{form}){_OF_AVERAGE}", words)), "")
