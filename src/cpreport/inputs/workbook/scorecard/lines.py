@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block
@@ -72,6 +74,11 @@ class Rows:
         return [row for row in self.view.rows if self.block.last < row < self.block.end]
 
     @cached_property
+    def _following(self) -> Mapping[int, int]:
+        """The row after each row."""
+        return dict(pairwise(self._below))
+
+    @cached_property
     def _last_figures(self) -> int:
         """The last row that holds a figure."""
         return max((row for row in self._below if self._has_figures(row)), default=-1)
@@ -125,7 +132,7 @@ class Rows:
     def _is_part(self, row: int, part: tuple[Said, ...]) -> bool:
         """Whether a row has a part of the figure of the indicator above, which has no such part yet."""
         if self._waiting:
-            following = next((each for each in self._below if each > row), -1)
+            following = self._following.get(row, -1)
             return part != (Part.VALUE,) or self._names_part(self.view.plain((following, self.columns.title or 0)))
         rows = self.drafts[-1].rows if self.drafts else []
         known = {said or (Part.VALUE,) for each, said in rows if said or self._has_figures(each)}
@@ -172,8 +179,7 @@ class Rows:
 
     def _is_below_draft(self, row: int) -> bool:
         """Whether a row follows the last row of an indicator."""
-        above = [each for each in self._below if each < row]
-        return bool(self.drafts and above and self.drafts[-1].rows[-1][0] == above[-1])
+        return bool(self.drafts) and self._following.get(self.drafts[-1].rows[-1][0]) == row
 
     def _is_in_merged_title(self, row: int) -> bool:
         area = self.view.merged.get(self.drafts[-1].at)
@@ -191,11 +197,17 @@ class Rows:
 
     def _named_section(self, row: int) -> str:
         """What the column of sections says: in the row itself, or in the last one above that says anything."""
-        columns = self.columns.of(Label.SECTION)
-        if not columns:
+        if not (columns := self.columns.of(Label.SECTION)):
             return ""
-        above = [each for each in self._below if each <= row and self.view.has((each, columns[0]))]
-        return self.view.plain((above[-1], columns[0])) if above else ""
+        above = bisect_right(self._section_rows, row)
+        return self.view.plain((self._section_rows[above - 1], columns[0])) if above else ""
+
+    @cached_property
+    def _section_rows(self) -> list[int]:
+        """The rows in which the column of sections says anything."""
+        return [
+            row for row in self._below for column in self.columns.of(Label.SECTION)[:1] if self.view.has((row, column))
+        ]
 
     def _line(self, draft: Draft) -> Line:
         labels = tuple(sorted(self._labels(draft), key=lambda label: (label.cell.row, label.cell.column)))
