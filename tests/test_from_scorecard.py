@@ -606,3 +606,17 @@ def test_wrong_usage_writes_nothing(call: Call, tmp_path: Path, arguments: list[
 
 def test_the_example_is_made_by_its_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert_made_by_its_script("scorecard", EXAMPLES / "scorecard.xlsx", tmp_path, monkeypatch)
+
+
+def test_the_reporting_period_is_the_one_that_is_said(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "scorecard.xlsx", PLAIN)
+    arguments = ("init", str(tmp_path / "new"), "--from", str(source), "--period")
+
+    assert call(*arguments, "2023-07") == (
+        2,
+        "",
+        "cpreport: --period: there is no figure of Jul 23; the newest are of Jun 23\n",
+    )
+    assert call(*arguments, "2023-05")[0] == 0
+    [path] = (tmp_path / "new").iterdir()
+    assert (path.name, read(path).row("About", Key="Reporting period")["Value"]) == ("may-2023.xlsx", "May 23")

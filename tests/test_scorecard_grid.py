@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard, read_scorecard
-from cpreport.inputs.workbook.scorecard.values import Line, Open, Scorecard
+from cpreport.inputs.workbook.scorecard.values import Axis, Line, Open, Scorecard
 from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.model.figure import CellRef
 from cpreport.model.indicator import Polarity
 from cpreport.model.period import TERMS, Period
 from cpreport.model.period_text import parse_period
 
-from .example_month import Formula, Rows
+from .example_month import Formula, Rows, Shown
 from .workbooks import write_workbook
 
 
@@ -127,7 +127,7 @@ def test_a_plain_scorecard_is_read_with_labels_on_both_sides() -> None:
     ]
     assert benchmarks == [("SN av.", "", "68"), ("Eng 2021/22", "2021/22", "69")]
     assert [title.text for title in card.titles] == ["Corporate parenting scorecard"]
-    assert left(card) == [("A10", "it is a note, or an indicator without any figure"), ("K3", "it is a year to date")]
+    assert left(card) == [("A10", "it is a note"), ("K3", "it is a year to date")]
 
 
 def years_over(months: Sequence[str], year: str = "2023/24", newest: str = "") -> Scorecard:
@@ -241,6 +241,175 @@ def test_a_polarity_is_what_a_cell_says_and_nothing_else(text: str, polarity: Po
     assert polarity_of(text) is polarity
 
 
+PARTS_IN_ROWS: Rows = [
+    ["Indicator", None, "Q1 23/24", "Q2 23/24"],
+    ["Stability", "Number", 3, 4],
+    [None, "Out of", 5, 6],
+    [None, "%", 60, 67],
+]
+PARTS_AS_TITLES: Rows = [
+    ["Indicator", "Q1 23/24", "Q2 23/24"],
+    ["Stability"],
+    ["Number", 3, 4],
+    ["Out of", 5, 6],
+    ["%", 60, 67],
+]
+PARTS_IN_COLUMNS: Rows = [
+    ["Indicator", "Q1 23/24", None, None, "Q2 23/24", None, None],
+    [None, "No.", "Cohort", "%", "No.", "Cohort", "%"],
+    ["Stability", 3, 5, 60, 4, 6, 67],
+]
+PARTS_TURNED: Rows = [list(row) for row in zip_longest(*PARTS_IN_COLUMNS)]
+
+
+@pytest.mark.parametrize("rows", [PARTS_IN_ROWS, PARTS_AS_TITLES, PARTS_IN_COLUMNS, PARTS_TURNED])
+def test_parts_of_a_figure_stand_in_rows_or_columns_under_one_title(rows: Rows) -> None:
+    card = card_of(rows)
+
+    [line] = card.lines
+    cells = {cell.cell: cell for cell in line.figures}
+    values = {CellRef("Card", r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1)}
+    parts = {(cell.period.label[-2:], cell.part and cell.part.value): values[at] for at, cell in cells.items()}
+    assert line.title == "Stability"
+    assert parts == {
+        ("Q1", "numerator"): 3,
+        ("Q1", "denominator"): 5,
+        ("Q1", "value"): 60,
+        ("Q2", "numerator"): 4,
+        ("Q2", "denominator"): 6,
+        ("Q2", "value"): 67,
+    }
+    assert left(card) == []
+
+
+def test_a_number_without_other_parts_is_the_figure_itself() -> None:
+    card = card_of([["Indicator", "Apr 23"], ["Contacts"], ["Number", 3], ["Target", 4], ["Visits", 5]])
+
+    assert [figures_of(line) for line in card.lines] == [
+        [("Apr 23", "value", "B3"), ("Apr 23", "target", "B4")],
+        [("Apr 23", "value", "B5")],
+    ]
+
+
+def test_headings_over_three_rows_give_quarters_with_targets_and_statuses() -> None:
+    rows = [
+        ["Indicator", "2023/24", None, None, None, None, None, "Owner"],
+        [None, "Q1", None, None, "Q2", None, None],
+        [None, "Actual", "Target", "RAG", "Actual", "Target", "RAG"],
+        ["Stability", 1, 2, "R", 3, 4, "G", "me"],
+    ]
+    [line] = card_of(rows).lines
+
+    first, second = "Apr-Jun 23/24 Q1", "Jul-Sep 23/24 Q2"
+    assert figures_of(line) == [
+        (first, "value", "B4"),
+        (first, "target", "C4"),
+        (second, "value", "E4"),
+        (second, "target", "F4"),
+    ]
+    statuses = [(label.text, label.period) for label in line.labels if label.label.value == "status"]
+    assert statuses == [("R", first), ("G", second)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "reason"),
+    [
+        ("YTD", "it is a year to date"),
+        ("% change", "it is a change or a difference, which cpreport computes"),
+        ("Average", "it is a total or an average"),
+        ("Jun 23 forecast", "it is a forecast"),
+        ("Rolling 12 months to Jun 23", "its heading is not known"),
+        ("Boys", "its heading is not known"),
+        (None, "it has no heading"),
+    ],
+)
+def test_a_column_that_is_not_read_is_told_with_its_cells(heading: str | None, reason: str) -> None:
+    card = card_of([["Indicator", "Apr 23", "May 23", heading], ["Stability", 1, 2, 3]])
+
+    [unread] = card.unread
+    assert (unread.axis, unread.reason) == (Axis.COLUMN, reason)
+    assert [cell.a1 for cell in unread.cells] == (["D1", "D2"] if heading else ["D2"])
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (["Total", 1, 2], "it is a total or an average"),
+        ([None, 1, 2], "it has figures, but no title"),
+        (["2022/23", 1, 2], "its title is a period"),
+        (["Note: see the appendix"], "it is a note"),
+        ([Formula("A1", None), 1, 2], "it has figures, but no title"),
+    ],
+)
+def test_a_row_that_is_not_read_is_told(row: list[object], reason: str) -> None:
+    card = card_of([["Indicator", "Apr 23", "May 23"], ["Stability", 1, 2], row, ["Visits", 1, 2]])
+
+    assert [line.title for line in card.lines] == ["Stability", "Visits"]
+    assert left(card) == [("A3" if row[0] else "B3", reason)]
+
+
+def test_a_text_that_may_be_an_indicator_without_figures_is_a_question() -> None:
+    card = card_of([["Indicator", "Apr 23"], ["Placements"], ["Health"], ["Dental checks", 1]])
+
+    assert asked(card) == [("ROW", "A2", "Placements")]
+    assert [line.section for line in card.lines] == ["Health"]
+
+
+def test_a_date_that_shows_no_year_or_no_month_is_a_question() -> None:
+    dates = [
+        Shown(date(2023, 4, 1), "mmm-yy"),
+        Shown(date(2023, 5, 1), "d-mmm"),
+        Shown(date(2023, 6, 15), "mmm-yy"),
+        Shown(date(2023, 8, 1), "yyyy"),
+    ]
+    card = headed(*dates)
+
+    assert labels_of(card) == ["Apr 23"]
+    assert [cell for _, cell, _ in asked(card)] == ["C1", "D1", "E1"]
+
+
+def test_years_that_do_not_begin_over_their_columns_are_a_question() -> None:
+    months = ["Apr", "May", "Jun", "Jul", "Apr", "May", "Jun", "Jul"]
+    rows = [
+        ["Indicator", None, None, "2022/23", None, None, None, "2023/24"],
+        [None, *months],
+        ["Stability", *range(8)],
+    ]
+
+    assert labels_of(card_of(rows)) == []
+
+
+def test_a_calendar_year_over_months_that_run_into_the_next_one_is_a_question() -> None:
+    assert labels_of(years_over(("Nov", "Dec", "Jan"), "2023")) == []
+    assert labels_of(years_over(("Jan", "Feb", "Mar"), "2023")) == ["Jan 23", "Feb 23", "Mar 23"]
+
+
+def test_a_second_table_beside_the_first_is_told_and_the_first_is_read() -> None:
+    card = card_of([["Indicator", "Apr 23", None, "Indicator", "Apr 23"], ["Stability", 1, None, "Visits", 2]])
+
+    assert [line.title for line in card.lines] == ["Stability"]
+    assert left(card) == [(cell, "it belongs to a second table beside the first") for cell in ("D1", "E1")]
+
+
+def test_a_column_called_latest_is_not_read_beside_one_of_the_same_month() -> None:
+    card = headed("Jun 23", "Jul 23", "Latest", newest="Jul 23")
+
+    assert labels_of(card) == ["Jun 23", "Jul 23"]
+    assert asked(card) == [("PERIOD", "D1", "Latest: another column is Jul 23 too")]
+
+
+def test_a_column_called_actual_is_of_the_newest_period_where_no_heading_names_one() -> None:
+    assert labels_of(headed("Actual", "Target", "RAG", newest="Jul 23")) == ["Jul 23"]
+    assert [kind for kind, *_ in asked(headed("Actual", "Target", "RAG"))] == ["PERIOD"]
+
+
+def test_polarity_is_not_taken_from_a_title() -> None:
+    card = card_of([["Indicator", "Good is", "Apr 23"], ["Higher is better", None, 1], ["Visits", "plan is best", 2]])
+
+    open_ones = [(question.cell.a1, question.text) for question in card.questions]
+    assert open_ones == [("A2", "Higher is better"), ("B3", "plan is best")]
+
+
 WORDS = ["Ref", "Indicator", "Good is", "Apr 23", "May", "Jun 23", "2023/24", "Q1", "Q2 23/24", "Actual", "Target"]
 WORDS += ["Number", "Out of", "%", "Stability", "Placements", "England", "SN", "RAG", "n/a", "-", "note ¹", "Total"]
 WORDS += ["YTD", "This month", "Autumn", "Outturn", "Month", "31 March 2023", "2023"]
@@ -266,7 +435,7 @@ def uncovered(rows: list[list[object]], area: str) -> list[list[object]]:
     return [[None if (r, c) in inside else value for c, value in enumerate(row)] for r, row in enumerate(rows)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     rows=st.lists(st.lists(CELLS, max_size=6), max_size=7),
     area=st.sampled_from(AREAS),
@@ -276,12 +445,20 @@ def test_no_cell_of_any_sheet_is_dropped_or_told_twice(rows: list[list[object]],
     card_of(uncovered(rows, area), [area] if area else [], newest)
 
 
+CERTAIN = ("said", "decorated", "first")
+"""The ways of heading months that leave no year open."""
+
+
 class Made(NamedTuple):
-    """A scorecard that was made, with the title, period and part of each of its numbers, of which no two are alike."""
+    """A scorecard that was made, with the title, period and part of each of its numbers, of which no two are alike.
+
+    `is_certain`: its headings leave no year open.
+    """
 
     rows: list[list[object]]
     merged: list[str]
     truth: dict[float, tuple[str, str, str]]
+    is_certain: bool
 
 
 @st.composite
@@ -292,7 +469,8 @@ def made(draw: st.DrawFn) -> Made:
     months = months[::-1] if draw(st.booleans()) else months
     parts = draw(st.sampled_from([[""], ["Actual", "Target"], ["Number", "Out of", "%"]]))
     is_in_rows = draw(st.booleans())
-    headings, merged = heading_rows(draw, months, 1 if is_in_rows else len(parts))
+    how = draw(st.sampled_from([*CERTAIN, "years", "spanning"]))
+    headings, merged = heading_rows(how, months, 1 if is_in_rows else len(parts))
     if not is_in_rows and len(parts) > 1:
         headings.append(parts * len(months))
     left = draw(st.lists(st.sampled_from(["Ref", "Good is", "Owner"]), unique=True, max_size=2))
@@ -327,7 +505,9 @@ def made(draw: st.DrawFn) -> Made:
         rows = [list(row) for row in zip_longest(*rows)]
         areas = [(left, top, right, bottom) for top, left, bottom, right in areas]
     letter = openpyxl.utils.get_column_letter
-    return Made(rows, [f"{letter(a[1])}{a[0]}:{letter(a[3])}{a[2]}" for a in areas if a[:2] != a[2:]], truth)
+    return Made(
+        rows, [f"{letter(a[1])}{a[0]}:{letter(a[3])}{a[2]}" for a in areas if a[:2] != a[2:]], truth, how in CERTAIN
+    )
 
 
 MEANT = {
@@ -341,10 +521,9 @@ MEANT = {
 
 
 def heading_rows(
-    draw: st.DrawFn, months: Sequence[Period], width: int
+    how: str, months: Sequence[Period], width: int
 ) -> tuple[list[list[object]], list[tuple[int, int, int]]]:
     """Headings of months, each over so many columns, and the merged ones of them by row (from 1), start and end."""
-    how = draw(st.sampled_from(["said", "decorated", "first", "years", "spanning"]))
     names = {
         "said": [month.label for month in months],
         "decorated": [f"{month.long} (prov.)*" for month in months],
@@ -364,7 +543,7 @@ def heading_rows(
     return [above, last], [area for area in areas if area[2] - area[1] > 1 and (area[0] == 2 or how == "years")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(made())
 def test_no_figure_of_a_scorecard_is_read_as_another_one(card: Made) -> None:
     read = card_of(card.rows, card.merged)
@@ -379,7 +558,7 @@ def test_no_figure_of_a_scorecard_is_read_as_another_one(card: Made) -> None:
                 said = (line.title, figure.period.label, figure.part.value if figure.part else "target")
                 assert said == card.truth[number], figure.cell.a1  # type: ignore[index]
     told = sum(cells.get(figure.cell) in card.truth for line in read.lines for figure in line.figures)
-    assert told == len(card.truth) or asked(read)
+    assert told == len(card.truth) or (asked(read) and not card.is_certain)
 
 
 def test_a_plain_scorecard_looks_like_one_and_lists_do_not(tmp_path: Path) -> None:

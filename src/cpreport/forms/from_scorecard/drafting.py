@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cpreport.forms.from_scorecard.draft import Answer, Certainty, Draft
 from cpreport.forms.from_scorecard.lines import add_line
@@ -19,8 +21,17 @@ _BY_ITSELF = (Open.UNIT, Open.POLARITY)
 """What the rows of each indicator ask by themselves."""
 
 
-def drafted(card: Scorecard, source: Source, authority: str, rejected: Mapping[CellRef, str]) -> Draft:
-    """The draft from a scorecard; `authority` is empty where nobody has said it."""
+class Said(NamedTuple):
+    """What somebody has said of a scorecard: the council, or '', and the reporting period, or None."""
+
+    authority: str = ""
+    period: Period | None = None
+
+
+def drafted(
+    card: Scorecard, source: Source, said: Said, rejected: Mapping[CellRef, str] = MappingProxyType({})
+) -> Draft:
+    """The draft from a scorecard; without the cells that are rejected, each with the reason."""
     draft = Draft(source, rejected)
     for named in with_names(card.lines):
         add_line(draft, named, card.headings)
@@ -29,12 +40,13 @@ def drafted(card: Scorecard, source: Source, authority: str, rejected: Mapping[C
         for at, origins in draft.origins.items()
         if isinstance(at.column, Period) and any(source.amount(cell).state is not State.BLANK for cell in origins)
     }
-    draft.period = max((each for each in dated if each.kind is Kind.MONTH), default=max(dated, default=None))
-    newest = {kind: max(each for each in dated if each.kind is kind) for kind in {each.kind for each in dated}}
+    newest = max((each for each in dated if each.kind is Kind.MONTH), default=max(dated, default=None))
+    draft.period = said.period if said.period in dated else newest
+    last = {kind: max(each for each in dated if each.kind is kind) for kind in {each.kind for each in dated}}
     told = {at.column for at in draft.origins if isinstance(at.column, Period)}
-    passed = {each for each in card.periods if each.kind in newest and each <= newest[each.kind] and heading(each)}
+    passed = {each for each in card.periods if each.kind in last and each <= last[each.kind] and heading(each)}
     draft.columns = tuple(sorted(told | passed, key=lambda each: (each.end, each.start)))
-    _add_about(draft, card, authority)
+    _add_about(draft, card, clean(said.authority))
     _tell_left(draft, card)
     order = [*Certainty]
     draft.asked.sort(key=lambda each: order.index(each.certainty))
@@ -47,7 +59,7 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
     compared = [str(draft.cells[at].value) for at in _in(draft, "Benchmarks", "Benchmark")]
     arrows = next((each.cell for line in card.lines for each in line.labels if each.label is Label.DIRECTION), None)
     rows = {"Reporting period": draft.period.label if draft.period else ""}
-    rows |= {"Authority": clean(authority) or said.authority, "Title": said.title}
+    rows |= {"Authority": authority or said.authority, "Title": said.title}
     rows |= {"Slots": about_rows(read_report_folder(packaged_reports() / PACKAGED)[0])["Slots"]}
     rows |= {"Comparators": comparators(compared), "Benchmark period": ""} if compared else {}
     rows |= {"Arrows": ""} if arrows else {}

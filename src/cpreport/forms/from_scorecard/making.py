@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpreport.forms.from_scorecard.draft import Certainty, Draft
-from cpreport.forms.from_scorecard.drafting import drafted
+from cpreport.forms.from_scorecard.drafting import Said, drafted
 from cpreport.forms.from_scorecard.source import Source
 from cpreport.forms.from_scorecard.workbook import addresses, save_draft
 from cpreport.forms.starter.adding import Added, add_missing
@@ -16,7 +16,7 @@ from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
 from cpreport.inputs.workbook.data import data_sheets, read_book
 from cpreport.inputs.workbook.scorecard.grid import read_scorecard
 from cpreport.inputs.workbook.scorecard.values import Open, Scorecard
-from cpreport.model.errors import InputError
+from cpreport.model.errors import InputError, UsageError
 from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import MONTHS, TERMS, Kind, Period
@@ -49,14 +49,14 @@ def make_from_scorecard(folder: Path, path: Path, sheet: str, period: Period | N
     """Adds a workbook that is drafted from a scorecard to a folder, which may be new; what is there is kept.
 
     `sheet` is empty where only one looks like a scorecard; `period` is what somebody said the newest one is, or None;
-    `authority` may be empty. Raises InputError where nothing can be drafted, UsageError and EnvironmentFailure as
-    `add_missing` does; in all cases nothing is left behind.
+    `authority` may be empty. Raises InputError where nothing can be drafted, UsageError where there is no figure of
+    the period, or as `add_missing` does, and EnvironmentFailure where the system fails; nothing is then left behind.
     """
     book, card = _read(path, sheet, period)
     made: dict[str, Draft] = {}
 
     def write(staging: Path) -> None:
-        name, draft = _write(staging, card, Source(book), authority)
+        name, draft = _write(staging, card, Source(book), Said(authority, period))
         made[name] = draft
 
     files = add_missing(folder, write)
@@ -89,13 +89,15 @@ def _read(path: Path, sheet: str, period: Period | None) -> tuple[Spreadsheet, S
     return book, read_scorecard(book, found[0], TERMS, period)
 
 
-def _write(staging: Path, card: Scorecard, source: Source, authority: str) -> tuple[str, Draft]:
+def _write(staging: Path, card: Scorecard, source: Source, said: Said) -> tuple[str, Draft]:
     """Writes the draft that builds, and gives its name: cells that stand in the way are left out, and told."""
     rejected: dict[CellRef, str] = {}
     while True:
-        draft = drafted(card, source, authority, rejected)
+        draft = drafted(card, source, said, rejected)
         if draft.period is None:
             raise InputError(*_without_period(card, source.book.file))
+        if said.period not in (None, draft.period):
+            raise UsageError(f"--period: there is no figure of {said.period}; the newest are of {draft.period}")
         path = staging / f"{len(rejected)}.xlsx"  # what a run has read under a name it does not read again
         save_draft(path, draft, f"Drafted from {source.book.file}")
         errors = _errors(path)

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 )
 _COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
 _SHOWING = {"number", "general", "moment", "era", "elapsed", "half", "@"}
-_STYLE_PARTS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
+_STYLE_PARTS = ("numFmts", "fonts", "fills", "cellStyleXfs", "cellXfs", "dxfs")
 _POUNDS, _PENCE = '"£"#,##0;-"£"#,##0', '"£"#,##0.00;-"£"#,##0.00'
 _RUNS = {
     1: (
@@ -55,7 +55,8 @@ class CellStyle(NamedTuple):
     """A number format, with what it and the font say of a cell. `may_hide`: it shows words or nothing for a number.
 
     `counts` is the kind of token, `moment` or `elapsed`, that makes a number days or elapsed time; "" where none does.
-    `align` is None where the cell's value says on which side it stands.
+    `align` is None where the cell's value says on which side it stands. `fill` is its colour as six hexadecimal digits;
+    "" for none, and for those of the workbook's theme.
     """
 
     code: str
@@ -63,6 +64,7 @@ class CellStyle(NamedTuple):
     counts: str
     may_hide: bool
     align: Align | None = None
+    fill: str = ""
 
 
 GENERAL_STYLE = CellStyle("", Trait(0), "", may_hide=False)
@@ -73,6 +75,8 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
     codes = dict(_BUILT_IN)
     noted: list[bool] = []
     formats: list[tuple[str, str]] = []
+    fills: list[str] = []
+    filled: list[str] = []
     aligns: dict[int, Align] = {}
     part = ""
 
@@ -86,8 +90,13 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
             noted.append(False)
         elif part == "fonts" and noted and is_noted(name, attributes.get("val", "")):
             noted[-1] = True
+        elif name == "fill" and part == "fills":
+            fills.append("")
+        elif name == "fgColor" and part == "fills" and fills:
+            fills[-1] = attributes.get("rgb", "")[-6:]
         elif name == "xf" and part == "cellXfs":
             formats.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
+            filled.append(attributes.get("fillId", ""))
         elif name == "alignment" and part == "cellXfs" and (align := _ALIGNS.get(attributes.get("horizontal", ""))):
             aligns[len(formats) - 1] = align
 
@@ -96,7 +105,11 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
     made = (
         _style(codes.get(number, "" if number in _GENERAL else _UNKNOWN), font in fonts) for number, font in formats
     )
-    return [style._replace(align=aligns[at]) if at in aligns else style for at, style in enumerate(made)]
+    colours = {str(number): colour for number, colour in enumerate(fills) if colour}
+    return [
+        style._replace(align=aligns.get(at), fill=colours.get(fill, "")) if at in aligns or fill in colours else style
+        for at, (style, fill) in enumerate(zip(made, filled, strict=True))
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -33,8 +33,9 @@ class Cells:
 
     All rows are equally long and end at the last cell with a value or a formula; "" is a blank. An Excel error's value
     is its text, e.g. `#REF!`; that of a formula without a saved result is "". `traits` has only the cells with any,
-    `number_formats` only used cells with one other than General, `aligns` those whose style has one. `hidden_rows` are
-    those with a used cell. `merged` are (first row, first column, last row, last column).
+    `number_formats` only used cells with one other than General, `aligns` those whose style has one. `fills` has the
+    colours of cells, blank ones too. `hidden_rows` are those with a used cell. `merged` are (first row, first column,
+    last row, last column).
     """
 
     rows: list[list[CellValue]]
@@ -44,6 +45,7 @@ class Cells:
     merged: tuple[MergedArea, ...] = ()
     number_formats: Mapping[Position, str] = field(default_factory=dict)
     aligns: Mapping[Position, Align] = field(default_factory=dict)
+    fills: Mapping[Position, str] = field(default_factory=dict)
 
 
 def read_cells(part: bytes, strings: Sequence[str], styles: Sequence[CellStyle], epoch_is_1904: bool) -> Cells:
@@ -65,6 +67,7 @@ class _Reader:
         self._traits: dict[Position, Trait] = {}
         self._codes: dict[Position, str] = {}
         self._aligns: dict[Position, Align] = {}
+        self._fills: dict[Position, str] = {}
         self._hidden_rows: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[MergedArea] = []
@@ -87,7 +90,7 @@ class _Reader:
                 rows[row][column] = value
         hidden_rows, hidden_columns = frozenset(self._hidden_rows), self._hidden_within(width)
         merged = tuple(self._merged)
-        return Cells(rows, self._traits, hidden_rows, hidden_columns, merged, self._codes, self._aligns)
+        return Cells(rows, self._traits, hidden_rows, hidden_columns, merged, self._codes, self._aligns, self._fills)
 
     def _too_large(self, area: int) -> InputError:
         """Cells may lie so far apart that the area between them would fill the memory."""
@@ -149,6 +152,8 @@ class _Reader:
                 has_formula = True
             elif child.tag.startswith(self._namespace) and not child.tag.endswith("extLst"):
                 raise _two_ways(_a1(position))
+        if style.fill:
+            self._fills[position] = style.fill
         if values or has_formula:
             value = self._put(position, values)
             is_empty = isinstance(value, str) and not value.strip()

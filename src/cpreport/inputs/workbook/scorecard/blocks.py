@@ -76,12 +76,11 @@ def _says(view: View, row: int, terms: Terms) -> Mapping[int, Heading]:
     """What the cells of a row say as headings, by column; nothing where one holds a number that is no year."""
     numbers = [view.value((row, column)) for column in view.rows[row]]
     years = [value for value in numbers if isinstance(value, int | float) and not isinstance(value, bool)]
-    says = {column: heading_at(view, (row, column), terms) for column in view.rows[row]} if len(years) < 100 else {}
     once = list(dict.fromkeys(years))
     is_run = all(abs(later - earlier) == 1 for earlier, later in pairwise(once)) and _repeats(years, once)
     if years and not (is_run and set(years) <= set(RECENT)):
         return {}
-    return says
+    return {column: heading_at(view, (row, column), terms) for column in view.rows[row]}
 
 
 def _repeats(years: Sequence[float], once: Sequence[float]) -> bool:

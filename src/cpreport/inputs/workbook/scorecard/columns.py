@@ -154,6 +154,7 @@ def _spans(view: View, block: Block, row: int, terms: Terms) -> _Spans:
     columns = view.rows.get(row, [])
     lower = _lowest(view, block, row, terms)
     counts = Counter(_word(says) for says in lower.values() if says.labels)
+    has_actual = any(says.part == (Part.VALUE,) for says in lower.values())
     covered: dict[int, list[int]] = {}
     starts: set[int] = set()
     first_of_year: int | None = None
@@ -172,7 +173,7 @@ def _spans(view: View, block: Block, row: int, terms: Terms) -> _Spans:
             says = lower.get(each)
             if says is None:
                 continue
-            if says.labels and None not in says.part and counts[_word(says)] < 2:
+            if says.labels and counts[_word(says)] < 2 and not (None in says.part and has_actual):
                 break
             if says.is_known:
                 covered.setdefault(column, []).append(each)
@@ -289,11 +290,17 @@ def _each_once(columns: Columns, dated: Mapping[int, Sequence[Piece]]) -> None:
         if said == COUNT:
             columns.figures[column] = period, _counted(beside[period] - {COUNT, None})
     counts = Counter(columns.figures.values())
+    stated = Counter(key for column, key in columns.figures.items() if not _is_relative(dated[column]))
     for column, key in list(columns.figures.items()):
-        if counts[key] > 1:
+        if counts[key] > 1 and (stated[key] != 1 or _is_relative(dated[column])):
             lowest = dated[column][-1]
             doubt = Doubt(Open.PERIOD, lowest.at, f"{lowest.says.text}: another column is {key[0]} too")
             columns.put_aside(column, lowest.at, lowest.says.text, f"another column is {key[0]} too", doubt)
+
+
+def _is_relative(over: Sequence[Piece]) -> bool:
+    """Whether a column says which period it is by words such as `latest`; one with the period's name is sure."""
+    return any(isinstance(when, Relative) for each in over for when in each.says.whens)
 
 
 def _counted(others: set[Said]) -> Part:
@@ -332,7 +339,8 @@ def _find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int,
         for column in _columns_of(view, block) - {*columns.labels, *of_parts}
         if _is_text(view, block, column) and not any(each.says.aside or each.says.whens for each in pieces[column])
     ]:
-        columns.title = max(unnamed, key=lambda column: (_length(view, block, column), -column))
+        left = [column for column in unnamed if column < min(columns.dated, default=0)] or unnamed
+        columns.title = max(left, key=lambda column: _likeness(view, block, columns, column))
         columns.aside.pop(columns.title, None)
         columns.doubts = [each for each in columns.doubts if each.at[1] != columns.title]
         heading = pieces[columns.title][-1].says.text if pieces[columns.title] else ""
@@ -422,10 +430,11 @@ def _is_text(view: View, block: Block, column: int) -> bool:
     return 2 * figures < len(rows)
 
 
-def _length(view: View, block: Block, column: int) -> float:
-    """How long the texts of a column are on average, 60 characters at most."""
-    texts = _texts(view, block, column)
-    return sum(min(len(text), 60) for text in texts) / len(texts) if texts else 0
+def _likeness(view: View, block: Block, columns: Columns, column: int) -> tuple[int, float, int]:
+    """How much a column is like one of titles: in how many rows with figures it has a text, and how long texts are."""
+    texts = [text for text in _beside_figures(view, block, columns, column) if text]
+    length = sum(min(len(text), 60) for text in texts) / len(texts) if texts else 0
+    return len(texts), length, -column
 
 
 def _may_name_parts(view: View, block: Block, columns: Columns, column: int) -> bool:

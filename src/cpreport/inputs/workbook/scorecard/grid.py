@@ -65,6 +65,7 @@ class _Reading:
         self._groups: list[Position] = []
         self._unread: list[Unread] = []
         self._doubts: list[Doubt] = []
+        self._coloured: list[Position] = []
 
     def read(self, block: Block, terms: Terms, newest: Period | None) -> None:
         """Reads a table."""
@@ -86,6 +87,7 @@ class _Reading:
             (row, column) for row in block.heading_rows for column in self._view.rows.get(row, ())
         )
         self._periods += reads_period(columns)
+        self._coloured += rows.coloured
         self._doubts += [*columns.doubts, *rows.doubts]
 
     def scorecard(self, blocks: list[Block]) -> Scorecard:
@@ -106,6 +108,7 @@ class _Reading:
             view.cells(self._groups),
             tuple(self._unread),
             (*(Question(each.open, view.cell(each.at), each.text) for each in self._doubts), *self._of_labels()),
+            view.cells(self._coloured),
         )
 
     def _of_labels(self) -> Iterator[Question]:

@@ -33,6 +33,9 @@ LONGEST = 80
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
+_LONGEST_WORD = 12
+"""How many characters a word with a digit may have: 2023-24-Q1, 31/07/2023, September23."""
+
 _WIDEST = 5
 """Of how many words a period may be."""
 
@@ -168,11 +171,20 @@ def _whens(words: list[str], terms: Terms) -> tuple[tuple[When, ...], str, list[
 
 def _first_when(words: list[str], terms: Terms) -> tuple[When, int, int] | None:
     """The period that most words name, and where they are."""
+    may_be = [_may_be_of_period(word, terms) for word in words]
     for size in range(min(_WIDEST, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
-            if when := _when(" ".join(words[start : start + size]), terms):
+            if all(may_be[start : start + size]) and (when := _when(" ".join(words[start : start + size]), terms)):
                 return when, start, start + size
     return None
+
+
+def _may_be_of_period(word: str, terms: Terms) -> bool:
+    """Whether a word may be one of those that name a period."""
+    if re.search("[0-9]", word):
+        return len(word) <= _LONGEST_WORD
+    names = {"-", "to", "term", "q", "qtr", "quarter", *(name for term in terms for name in term.name.lower().split())}
+    return word.lower() in names or all(month_number(name) for name in word.rstrip(".").split("-"))
 
 
 def _when(text: str, terms: Terms) -> When | None:

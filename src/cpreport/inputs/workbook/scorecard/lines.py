@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block
@@ -12,7 +14,7 @@ from cpreport.inputs.workbook.scorecard.columns import Columns, Said
 from cpreport.inputs.workbook.scorecard.headings import heading_of
 from cpreport.inputs.workbook.scorecard.values import FigureCell, Label, LabelCell, Line, Open
 from cpreport.inputs.workbook.scorecard.view import View
-from cpreport.inputs.workbook.scorecard.words import COUNT, is_count, parts_of, why_aside
+from cpreport.inputs.workbook.scorecard.words import COUNT, is_count, is_note, is_status_colour, parts_of, why_aside
 from cpreport.inputs.workbook.scorecard.years import Doubt
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
@@ -34,6 +36,7 @@ class Draft:
 class Rows:
     """What the rows of a table are. `section` is the one that they stand in as they are read.
 
+    `coloured` are the cells whose fill may stand for a status,
     `doubled` are the cells that would be a part of a figure which another cell is.
     """
 
@@ -45,6 +48,7 @@ class Rows:
     drafts: list[Draft] = field(default_factory=list)
     groups: list[Position] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    coloured: list[Position] = field(default_factory=list)
     doubled: list[Position] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     _waiting: list[int] = field(default_factory=list)
@@ -59,11 +63,20 @@ class Rows:
         for row in self._below:
             self._read_row(row)
         self._leave_waiting("it is a note, or an indicator without any figure")
+        columns = {*self.columns.figures, *self.columns.of(Label.STATUS)}
+        rows = [row for draft in self.drafts for row, _ in draft.rows]
+        cells = ((row, column) for row in rows for column in sorted(columns))
+        self.coloured = [cell for cell in cells if is_status_colour(self.view.fill(cell))]
         return [self._line(draft) for draft in self.drafts]
 
     @cached_property
     def _below(self) -> list[int]:
         return [row for row in self.view.rows if self.block.last < row < self.block.end]
+
+    @cached_property
+    def _following(self) -> Mapping[int, int]:
+        """The row after each row."""
+        return dict(pairwise(self._below))
 
     @cached_property
     def _last_figures(self) -> int:
@@ -119,9 +132,10 @@ class Rows:
     def _is_part(self, row: int, part: tuple[Said, ...]) -> bool:
         """Whether a row has a part of the figure of the indicator above, which has no such part yet."""
         if self._waiting:
-            following = next((each for each in self._below if each > row), -1)
+            following = self._following.get(row, -1)
             return part != (Part.VALUE,) or self._names_part(self.view.plain((following, self.columns.title or 0)))
-        known = {said or (Part.VALUE,) for each, said in self.drafts[-1].rows} if self.drafts else set()
+        rows = self.drafts[-1].rows if self.drafts else []
+        known = {said or (Part.VALUE,) for each, said in rows if said or self._has_figures(each)}
         return bool(part) and self._is_below_draft(row) and part not in known
 
     def _read_untitled(self, row: int, part: tuple[Said, ...], has_figures: bool) -> None:
@@ -129,7 +143,7 @@ class Rows:
         is_continued = self._is_below_draft(row)
         if not self._waiting and self._is_part(row, part):
             self.drafts[-1].rows.append((row, part))
-        elif has_figures:
+        elif any(self.view.has_figure((row, column)) for column in self.columns.dated):
             self._leave(row, "it has figures, but no title")
         elif is_continued and self._is_in_merged_title(row):
             self.drafts[-1].rows.append((row, ()))
@@ -139,7 +153,9 @@ class Rows:
             self._leave(row, "it has no title")
 
     def _wait(self, row: int) -> None:
-        if row > self._last_figures:
+        if is_note(self._text(row)):
+            self._leave(row, "it is a note")
+        elif row > self._last_figures:
             self._leave(row, "it is a note, or an indicator without any figure")
         else:
             self._waiting.append(row)
@@ -163,8 +179,7 @@ class Rows:
 
     def _is_below_draft(self, row: int) -> bool:
         """Whether a row follows the last row of an indicator."""
-        above = [each for each in self._below if each < row]
-        return bool(self.drafts and above and self.drafts[-1].rows[-1][0] == above[-1])
+        return bool(self.drafts) and self._following.get(self.drafts[-1].rows[-1][0]) == row
 
     def _is_in_merged_title(self, row: int) -> bool:
         area = self.view.merged.get(self.drafts[-1].at)
@@ -182,11 +197,17 @@ class Rows:
 
     def _named_section(self, row: int) -> str:
         """What the column of sections says: in the row itself, or in the last one above that says anything."""
-        columns = self.columns.of(Label.SECTION)
-        if not columns:
+        if not (columns := self.columns.of(Label.SECTION)):
             return ""
-        above = [each for each in self._below if each <= row and self.view.has((each, columns[0]))]
-        return self.view.plain((above[-1], columns[0])) if above else ""
+        above = bisect_right(self._section_rows, row)
+        return self.view.plain((self._section_rows[above - 1], columns[0])) if above else ""
+
+    @cached_property
+    def _section_rows(self) -> list[int]:
+        """The rows in which the column of sections says anything."""
+        return [
+            row for row in self._below for column in self.columns.of(Label.SECTION)[:1] if self.view.has((row, column))
+        ]
 
     def _line(self, draft: Draft) -> Line:
         labels = tuple(sorted(self._labels(draft), key=lambda label: (label.cell.row, label.cell.column)))
@@ -213,7 +234,7 @@ class Rows:
     def _figures(self, draft: Draft) -> Iterator[FigureCell]:
         """The cells of each part of the figures; a row without the name of a part has what its columns say."""
         said = {each for _, part in draft.rows for each in part}
-        has_parts = bool(said - {COUNT, None}) or (len(draft.rows) > 1 and any(not p for _, p in draft.rows if True))
+        has_parts = bool(said - {COUNT, None}) or any(not part and self._has_figures(row) for row, part in draft.rows)
         known: set[tuple[Period, Part | None]] = set()
         for row, parts in draft.rows:
             if not parts and len(draft.rows) > 1 and not self._has_figures(row):

@@ -45,10 +45,13 @@ class View:
 
     @cached_property
     def merged(self) -> Mapping[Position, MergedArea]:
-        """The merged areas by their first cells, where these are not blank."""
+        """The merged areas by their first cells, where these are not blank, as far as the sheet is used."""
+        last_row = max(self.rows, default=0)
+        last_column = max((columns[-1] for columns in self.rows.values()), default=0)
         areas: dict[Position, MergedArea] = {}
         for top, left, bottom, right in self.sheet.cells.merged:
             area = (left, top, right, bottom) if self.is_turned else (top, left, bottom, right)
+            area = (*area[:2], min(area[2], last_row), min(area[3], last_column))
             if self.has(area[:2]) and area[:2] != area[2:]:
                 areas[area[:2]] = area
         return areas
@@ -72,6 +75,10 @@ class View:
     def code(self, position: Position) -> str:
         """A cell's number format; empty for General."""
         return self.sheet.cells.number_formats.get(self._place(position), "")
+
+    def fill(self, position: Position) -> str:
+        """A cell's colour as six hexadecimal digits; empty for none."""
+        return self.sheet.cells.fills.get(self._place(position), "")
 
     def text(self, position: Position) -> str:
         """A cell's whole text, as typed."""

@@ -95,6 +95,9 @@ _POLARITIES: Mapping[Polarity, str] = {
     "|↓|▼|⬇|🡇",
     Polarity.NONE: "neither|none|neutral|n a|na|context(?:ual)?|not applicable|no polarity|↔|either",
 }
+_COLOURFUL = 32
+"""By how much, of 255, the blue in a status colour falls short of its red or green: Excel's pale ones lack 49 to 99."""
+
 _GOOD = "aim|if|when|is|are|good|better|best|to|be|the|a|an|it|performance|figure|number|value|should|="
 _BAD = "bad|worse|worst|poor"
 
@@ -159,6 +162,19 @@ def relative_of(text: str) -> tuple[str, int, int] | None:
             kind = re.search(_PERIOD, words)
             return (kind[0] if kind else ""), periods, years
     return None
+
+
+def is_note(text: str) -> bool:
+    """Whether a text that stands alone is a note, by how it begins."""
+    return bool(re.match(r"(?:notes?|source|sources|key|nb|n\.b\.)\b|[*†‡^•]", text.strip(), re.IGNORECASE))
+
+
+def is_status_colour(colour: str) -> bool:
+    """Whether a colour, as six hexadecimal digits, is a red, amber, yellow or green, pale ones too."""
+    if not re.fullmatch("[0-9A-Fa-f]{6}", colour):
+        return False
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return max(red, green) - blue >= _COLOURFUL
 
 
 def has_arrow(text: str) -> bool:
