@@ -184,7 +184,9 @@ def test_what_the_report_lacks_is_called_none(tmp_path: Path) -> None:
     change: Change = {"report.toml": bare + section, "indicators.toml": INDICATORS}
     hints = {finding.code: finding.hint for finding in example_month(tmp_path, change)}
 
-    assert hints["benchmark.unknown-comparator"] == "Use a comparator of report.toml (none), or add this one there."
+    assert hints["benchmark.unknown-comparator"] == (
+        "Use a comparator of the report (none), or add this one to report.toml or to Comparators in About."
+    )
     assert hints["breakdown.unknown"] == "Use a breakdown of indicators.toml (none), or add this one there."
     assert hints["narrative.unknown-slot"] == "Use one of the slots of care: none."
 

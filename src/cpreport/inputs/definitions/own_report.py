@@ -33,6 +33,7 @@ _FROM_PACKAGED = ("title", "language", "direction", "periods", "comparators")
 _SETTINGS = ("title", "comparators")
 """The keys of report.toml that About gives where there is no report folder."""
 
+_LONGEST_ID = 60
 Table = dict[str, Any]
 
 
@@ -173,4 +174,5 @@ def _listed(text: str) -> list[str]:
 
 def _id(title: str) -> str:
     """An id, which may name a file: a title in small letters, with hyphens."""
-    return re.sub(r"[\W_]+", "-", title.casefold()).strip("-")[:60].rstrip("-")
+    whole = re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
+    return whole if len(whole) <= _LONGEST_ID else whole[: _LONGEST_ID + 1].rpartition("-")[0] or whole[:_LONGEST_ID]

@@ -72,7 +72,7 @@ MIXED_PERCENT = error("""data.mixed-percent
 TWO_READINGS = error("""data.per-cent-or-fraction
     A percentage can be read in two ways
     {name} {of}: {value} may be {value}% or {fraction}%{more}
-    Type it with a % sign, or write typed = "per cent" or "fraction" in indicators.toml.""")
+    Type it with a % sign, or write typed = "per cent" or "fraction" in its definition.""")
 UNEXPECTED_PERCENT = error("""data.unexpected-percent
     A percentage where a number is expected
     {name}: {part} is shown as a percentage, but it is a number
@@ -80,8 +80,8 @@ UNEXPECTED_PERCENT = error("""data.unexpected-percent
 ABOVE_100 = error("""data.above-100-percent
     A percentage is above 100
     {name} {period}: {value}% is above 100%
-    Correct the figure (0.897 in a cell with percent format is 89.7%), or write may_exceed_100 = true in \
-        indicators.toml.""")
+    Correct the figure (0.897 in a cell with percent format is 89.7%), or write may exceed 100 in its \
+        definition.""")
 NEGATIVE = error("""data.negative-count
     A count is negative
     {name} {period}: the {part} is {value}
@@ -101,7 +101,7 @@ NOTHING_TO_DIVIDE = note("""data.nothing-to-divide
 NUMERATOR_EXCEEDS = error("""data.numerator-exceeds-denominator
     A numerator is above its denominator
     {name} {period}: numerator {numerator} is more than its denominator {denominator}
-    Correct one of the two, or swap them; if it may be above 100%, write may_exceed_100 = true in indicators.toml.""")
+    Correct one of the two, or swap them; if it may be above 100%, say so in its definition.""")
 ROW_TWICE = error("""data.row-twice
     A row is given twice
     {name} {part} is given here and in row {first}
@@ -141,15 +141,15 @@ TWO_KINDS_OF_YEAR = error("""data.two-kinds-of-year
 NOTHING_TO_ADD_UP = error("""data.nothing-to-add-up
     A cumulative figure has no numerators and denominators
     {name} {period}: there is a value, but its year to date needs numerator and denominator
-    Give numerator and denominator rows instead, or take cumulative out of indicators.toml.""")
+    Give numerator and denominator rows instead, or take cumulative out of the definition.""")
 OUTSIDE_LIFE = note("""data.outside-life
     Figures are outside the dates between which their indicator is reported
     {name} {period}: the figures of the {part} are not used, because {name} is reported {life} only
-    If that is wrong, correct from and until in indicators.toml.""")
+    If that is wrong, correct from and until in the definition.""")
 ROW_AND_REFERENCE = error("""data.row-and-reference
-    A row is given for what indicators.toml takes from elsewhere
-    {name}: the {part} is given here, but indicators.toml takes it from {source}
-    Remove the row, or the reference in indicators.toml.""")
+    A row is given for what the definition takes from elsewhere
+    {name}: the {part} is given here, but the definition takes it from {source}
+    Remove the row, or the reference in the definition.""")
 HEADER_NOT_A_PERIOD = error("""data.header-not-a-period
     A column's header is not a period
     {header} is not a period{reason}

@@ -27,7 +27,7 @@ TWO_INDICATORS = error("""scorecard.two-indicators
 UNCLEAR = error("""scorecard.unclear-period
     A scorecard does not say which period is meant
     {text}: {question}
-    Type each period once, with its year: Jun 23, Q1 23/24. Or name the newest: --period, About's Reporting period.""")
+    Type each period once, with its year: Jun 23. Or name the newest: --period, About's Reporting period.""")
 NOT_READ = warning("""scorecard.not-read
     Figures of a scorecard are not read
     the {axis} {text} is not read, though there are numbers in it: {reason}

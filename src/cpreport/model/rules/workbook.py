@@ -115,7 +115,7 @@ BENCHMARK_UNWANTED = warning("""benchmark.unwanted
 BENCHMARK_UNKNOWN_COMPARATOR = error("""benchmark.unknown-comparator
     A comparator is unknown
     {name} is not a comparator of this report{nearest}
-    Use a comparator of report.toml ({known}), or add this one there.""")
+    Use a comparator of the report ({known}), or add this one to report.toml or to Comparators in About.""")
 BENCHMARK_TWICE = error("""benchmark.twice
     A benchmark is given twice
     {indicator} {comparator} is given here and in {first}
