@@ -247,5 +247,4 @@ FILES: Mapping[str, str] = {
     "indicators.toml": INDICATORS + HISTORY_INDICATORS + PLACEMENTS,
     "report.toml": REPORT.format(listed='["rate", "far", "checks", "moves", "mean", "crimes"]') + HISTORY_SECTION,
     "care.md": TEMPLATE,
-    **DFE_FILES,
 }

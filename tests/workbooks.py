@@ -180,7 +180,7 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
     """All findings of the example month after a change; those of `cpreport benchmarks` if it is one of DfE's files."""
     path = write_example(folder, change)
     try:
-        if not DFE_FILES.keys().isdisjoint(change):
+        if _is_of_dfe(change):
             return made_from([folder / DFE], "Kirklees", folder / "neighbours.csv", path)[1]
         against = folder / EARLIER if EARLIER in change else None
         period = parse_period(str(change[PERIOD])) if PERIOD in change else None
@@ -206,16 +206,21 @@ def write_example(folder: Path, change: Change) -> Path:
     return path
 
 
+def _is_of_dfe(change: Change) -> bool:
+    return not DFE_FILES.keys().isdisjoint(change)
+
+
 def _write_files(folder: Path, change: Change) -> None:
     """The report folder and the narrative files; one that is not UTF-8 is given as bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in [*FILES, *(key for key in change if "!" not in key and key not in (NAME, PERIOD, SHEET, *FILES))]:
-        text = change.get(file, FILES.get(file))
+    files = {**FILES, **DFE_FILES} if _is_of_dfe(change) else FILES
+    for file in [*files, *(key for key in change if "!" not in key and key not in (NAME, PERIOD, SHEET, *files))]:
+        text = change.get(file, files.get(file))
         if isinstance(text, Added):
-            text = FILES[file] + text.text
+            text = files[file] + text.text
         elif isinstance(text, Replaced):
-            assert text.old in FILES[file], text.old
-            text = FILES[file].replace(text.old, text.new, 1)
+            assert text.old in files[file], text.old
+            text = files[file].replace(text.old, text.new, 1)
         if isinstance(text, Word):
             write_word(folder / file, text.text)
         elif isinstance(text, str | bytes):
