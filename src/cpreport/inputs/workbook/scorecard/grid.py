@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block, find_blocks
-from cpreport.inputs.workbook.scorecard.columns import Columns, read_columns
+from cpreport.inputs.workbook.scorecard.columns import Columns
 from cpreport.inputs.workbook.scorecard.lines import Rows, reads_period
+from cpreport.inputs.workbook.scorecard.sorting import read_columns
 from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Open, Question, Scorecard, Unread
 from cpreport.inputs.workbook.scorecard.view import View
 from cpreport.inputs.workbook.scorecard.words import has_arrow, polarity_of
