@@ -21,26 +21,19 @@ class LabelColumn(NamedTuple):
     period: str
 
 
-class Aside(NamedTuple):
-    """A column that is not read: where it says so, and why."""
-
-    at: Position
-    text: str
-    reason: str
-
-
 @dataclass
 class Columns:
     """The columns of a table by what they are. `parts` is the one that names the parts of figures, if there is one.
 
-    `dated` are all whose headings speak of figures of a period, `shared` the headings that stand over several columns.
+    `aside` has the columns that are not read, and why. `dated` are all whose headings speak of figures of a period,
+    `shared` the headings that stand over several columns.
     """
 
     title: int | None = None
     parts: int | None = None
     labels: dict[int, LabelColumn] = field(default_factory=dict)
     figures: dict[int, tuple[Period, Said]] = field(default_factory=dict)
-    aside: dict[int, Aside] = field(default_factory=dict)
+    aside: dict[int, str] = field(default_factory=dict)
     dated: frozenset[int] = frozenset()
     shared: frozenset[Position] = frozenset()
     doubts: list[Doubt] = field(default_factory=list)
@@ -49,10 +42,10 @@ class Columns:
         """The columns of a label, from the left."""
         return [column for column, each in sorted(self.labels.items()) if each.label is label]
 
-    def put_aside(self, column: int, at: Position, text: str, reason: str, doubt: Doubt | None = None) -> None:
+    def put_aside(self, column: int, reason: str, doubt: Doubt | None = None) -> None:
         """Sets a column aside; a question is asked once."""
         self.labels.pop(column, None)
         self.figures.pop(column, None)
-        self.aside[column] = Aside(at, text, reason)
+        self.aside[column] = reason
         if doubt and doubt not in self.doubts:
             self.doubts.append(doubt)

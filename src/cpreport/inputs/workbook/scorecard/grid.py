@@ -141,9 +141,9 @@ class _Reading:
 
     def _leave_columns(self, block: Block, columns: Columns) -> None:
         """Tells of the columns that are not read; a heading over several columns is taken as a heading."""
-        for column, aside in sorted(columns.aside.items()):
+        for column, reason in sorted(columns.aside.items()):
             cells = ((row, column) for row in range(block.first, block.end))
-            self._leave(Axis.COLUMN, self._take(cell for cell in cells if cell not in columns.shared), aside.reason)
+            self._leave(Axis.COLUMN, self._take(cell for cell in cells if cell not in columns.shared), reason)
 
     def _leave(self, axis: Axis, positions: Sequence[Position], reason: str) -> None:
         if positions:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block
 from cpreport.inputs.workbook.scorecard.columns import Columns, LabelColumn
 from cpreport.inputs.workbook.scorecard.pieces import Piece
@@ -108,10 +107,6 @@ def _columns_of(view: View, block: Block) -> set[int]:
 
 def rows_below(view: View, block: Block) -> list[int]:
     return [row for row in view.rows if block.last < row < block.end]
-
-
-def first_cell(view: View, block: Block, column: int) -> Position:
-    return next((row, column) for row in rows_below(view, block) if view.has((row, column)))
 
 
 def _texts(view: View, block: Block, column: int) -> list[str]:

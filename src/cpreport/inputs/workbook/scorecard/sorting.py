@@ -9,7 +9,7 @@ from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block
 from cpreport.inputs.workbook.scorecard.columns import Columns, LabelColumn, Said
 from cpreport.inputs.workbook.scorecard.headings import Relative, When, is_decoration
-from cpreport.inputs.workbook.scorecard.names import find_names, first_cell, rows_below
+from cpreport.inputs.workbook.scorecard.names import find_names, rows_below
 from cpreport.inputs.workbook.scorecard.pieces import Piece, pieces_of, word_of
 from cpreport.inputs.workbook.scorecard.values import Label, Open
 from cpreport.inputs.workbook.scorecard.view import View
@@ -28,7 +28,7 @@ def read_columns(view: View, block: Block, terms: Terms, newest: Period | None) 
     beside = _second_table(pieces)
     for column, over in sorted(pieces.items()):
         if column >= beside and over:
-            columns.put_aside(column, over[-1].at, over[-1].says.text, "it belongs to a second table beside the first")
+            columns.put_aside(column, "it belongs to a second table beside the first")
         elif over:
             _sort(columns, column, over, dated)
     _take_newest(columns, pieces, dated)
@@ -42,7 +42,7 @@ def read_columns(view: View, block: Block, terms: Terms, newest: Period | None) 
     _name_periods(columns, pieces)
     for column in {column for row in rows_below(view, block) for column in view.rows[row]}:
         if (column not in pieces or not pieces[column]) and column not in (columns.title, columns.parts):
-            columns.put_aside(column, first_cell(view, block, column), "", "it has no heading")
+            columns.put_aside(column, "it has no heading")
     return columns
 
 
@@ -70,7 +70,7 @@ def _sort(columns: Columns, column: int, over: Sequence[Piece], dated: dict[int,
     lowest = over[-1]
     text = lowest.says.text
     if why := next((each.says.aside for each in over if each.says.aside), ""):
-        columns.put_aside(column, lowest.at, text, why)
+        columns.put_aside(column, why)
         return
     words = [each for each in over if each.says.labels or each.says.part or each.says.is_count]
     distinct = {word_of(each.says) for each in words if each.says.part != (Part.VALUE,)}
@@ -79,9 +79,11 @@ def _sort(columns: Columns, column: int, over: Sequence[Piece], dated: dict[int,
     has_unknown = any(not _is_decorated(each.says.rest, whens) for each in over)
     is_unclear = has_unknown or len(labels) > 1 or (bool(labels) and len(distinct) > 1 and labels != {Label.BENCHMARK})
     if is_unclear and not (has_unknown and all(is_corner(each.says.rest) for each in over if each.says.rest)):
-        doubt = Doubt(Open.HEADING, lowest.at, text)
+        unknown = (each for each in over if not _is_decorated(each.says.rest, whens))
+        asked = next(unknown, lowest)
+        doubt = Doubt(Open.HEADING, asked.at, asked.says.text)
         reason = "it may say two things" if len(labels) > 1 else "its heading is not known"
-        columns.put_aside(column, lowest.at, text, reason, doubt)
+        columns.put_aside(column, reason, doubt)
         return
     has_when = bool(whens)
     if labels and not (labels == {Label.TARGET} and has_when):
@@ -92,9 +94,7 @@ def _sort(columns: Columns, column: int, over: Sequence[Piece], dated: dict[int,
         dated[column] = over
     elif words or has_unknown:
         doubt = Doubt(Open.PERIOD, lowest.at, text)
-        columns.put_aside(
-            column, lowest.at, text, "it does not say which period it is of", None if has_unknown else doubt
-        )
+        columns.put_aside(column, "it does not say of which period it is", None if has_unknown else doubt)
 
 
 def _is_decorated(rest: str, whens: Sequence[When]) -> bool:
@@ -126,7 +126,7 @@ def _date(
     for column, over in dated.items():
         lowest = over[-1]
         if column in doubts:
-            columns.put_aside(column, lowest.at, lowest.says.text, "its period is not certain", doubts[column])
+            columns.put_aside(column, "its period is not certain", _said(doubts[column], lowest))
         elif _part(over) is None and found[column] not in values:
             period = " ".join(each.says.said for each in over if each.says.said)
             columns.labels[column] = LabelColumn(Label.TARGET, lowest.says.text, period)
@@ -156,7 +156,12 @@ def _each_once(columns: Columns, dated: Mapping[int, Sequence[Piece]]) -> None:
         if counts[key] > 1 and (stated[key] != 1 or _is_relative(dated[column])):
             lowest = dated[column][-1]
             doubt = Doubt(Open.PERIOD, lowest.at, f"{lowest.says.text}: another column is {key[0]} too")
-            columns.put_aside(column, lowest.at, lowest.says.text, f"another column is {key[0]} too", doubt)
+            columns.put_aside(column, f"another column is {key[0]} too", doubt)
+
+
+def _said(doubt: Doubt, lowest: Piece) -> Doubt:
+    """A question about a column, which quotes its heading where it says nothing else."""
+    return doubt if doubt.text else doubt._replace(text=lowest.says.text)
 
 
 def _is_relative(over: Sequence[Piece]) -> bool:
