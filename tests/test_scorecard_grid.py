@@ -348,6 +348,14 @@ def test_a_row_that_is_not_read_is_told(row: list[object], reason: str) -> None:
     assert left(card) == [("A3" if row[0] else "B3", reason)]
 
 
+def test_a_heading_that_is_not_known_is_one_question_over_all_its_columns() -> None:
+    rows = [["Indicator", "Boys", None, "Girls"], [None, *["Apr 23", "May 23"] * 2], ["Stability", 1, 2, 3, 4]]
+    card = card_of(rows, ["B1:C1", "D1:E1"])
+
+    assert asked(card) == [("HEADING", "B1", "Boys"), ("HEADING", "D1", "Girls")]
+    assert [figures_of(line) for line in card.lines] == [[]]
+
+
 def test_a_text_that_may_be_an_indicator_without_figures_is_a_question() -> None:
     card = card_of([["Indicator", "Apr 23"], ["Placements"], ["Health"], ["Dental checks", 1]])
 

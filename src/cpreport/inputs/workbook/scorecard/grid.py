@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block, find_blocks
-from cpreport.inputs.workbook.scorecard.columns import Columns, read_columns
+from cpreport.inputs.workbook.scorecard.columns import Columns
 from cpreport.inputs.workbook.scorecard.lines import Rows, reads_period
+from cpreport.inputs.workbook.scorecard.sorting import read_columns
 from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Open, Question, Scorecard, Unread
 from cpreport.inputs.workbook.scorecard.view import View
 from cpreport.inputs.workbook.scorecard.words import has_arrow, polarity_of
@@ -140,9 +141,9 @@ class _Reading:
 
     def _leave_columns(self, block: Block, columns: Columns) -> None:
         """Tells of the columns that are not read; a heading over several columns is taken as a heading."""
-        for column, aside in sorted(columns.aside.items()):
+        for column, reason in sorted(columns.aside.items()):
             cells = ((row, column) for row in range(block.first, block.end))
-            self._leave(Axis.COLUMN, self._take(cell for cell in cells if cell not in columns.shared), aside.reason)
+            self._leave(Axis.COLUMN, self._take(cell for cell in cells if cell not in columns.shared), reason)
 
     def _leave(self, axis: Axis, positions: Sequence[Position], reason: str) -> None:
         if positions:

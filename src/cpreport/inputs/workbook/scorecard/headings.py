@@ -120,7 +120,7 @@ def _of_date(moment: date, view: View, position: Position) -> When:
     return Unclear(str(found.values.get("readings", ""))) if isinstance(found, Problem) else found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**14)
 def heading_of(text: str, terms: Terms) -> Heading:
     """What a text says as a heading."""
     plain = _without_notes(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.model.indicator import Part, Polarity
@@ -108,6 +108,7 @@ def plain_words(text: str) -> str:
     return " ".join(re.sub(r"[^\w%&#+/'=↑↓▲▼⬆⬇↔🡅🡇-]+|(?<!\d)\.|\.(?!\d)", " ", lower).split())
 
 
+@lru_cache(maxsize=4096)
 def _loose(text: str) -> str:
     """Words without signs between them, and `&` as `and`."""
     return " ".join(re.sub(r"[/'-]+", " ", plain_words(text).replace("&", " and ")).split())
