@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell, Line
+from cpreport.inputs.workbook.scorecard.words import means_comparator
 
 NO_SECTION = "Indicators"
 """The section of lines that stand under no heading."""
 
-_NEIGHBOURS = re.compile(r"(?:stat(?:istical|\.|s)?|similar) ?(?:neighbou?rs?|n)\b.*|SN\b.*", re.IGNORECASE)
-_NATIONAL = re.compile(r"(?:England|National)\b.*", re.IGNORECASE)
 _COUNCIL = re.compile(r"(?:(?:(?:London|Royal) )?Borough of .+|.+ (?:Council|MBC))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-\u2013\u2014|]+\s+|:\s+|\n")
 """What stands between the parts of a title."""
@@ -79,9 +78,8 @@ def comparator(heading: str, period: str) -> str:
     ('SN', 'England', 'North East')
     """
     words = clean(re.sub("[:;]", " ", heading.replace(period, " ") if period else heading)).strip(" -–()[],")
-    if _NEIGHBOURS.fullmatch(words):
-        return "SN"
-    return ("England" if _NATIONAL.fullmatch(words) else words[:_MOST_LETTERS].strip()) or "Benchmark"
+    usual = (name for name in ("SN", "England") if means_comparator(words, name))
+    return next(usual, words[:_MOST_LETTERS].strip()) or "Benchmark"
 
 
 def comparators(names: Iterable[str]) -> str:

@@ -100,14 +100,15 @@ class Rows:
             self._leave(row, _TOTAL)
         elif heading_of(title, self.terms).says_when:
             self._leave(row, "its title is a period")
-        elif self._names_part(title) and self._is_part(row, part):
+        elif self._names_part(title) and not self._has_own_reference(row) and self._is_part(row, part):
             self._add_part(row, part)
         elif not has_figures and (row > self._last_figures or self._is_alone(row)):
             self._wait(row)
         elif columns.parts is not None and self.drafts and self.drafts[-1].title == title and self._is_part(row, part):
             self.drafts[-1].rows.append((row, part))
         else:
-            self._begin(row, title, part)
+            is_count = self.columns.parts is None and part in ((Part.NUMERATOR,), (Part.DENOMINATOR,))
+            self._begin(row, title, () if is_count else part)
 
     def _begin(self, row: int, title: str, part: tuple[Said, ...]) -> None:
         """Begins an indicator; a text that stood alone above it is the heading of its section."""
@@ -137,6 +138,16 @@ class Rows:
         rows = self.drafts[-1].rows if self.drafts else []
         known = {said or (Part.VALUE,) for each, said in rows if said or self._has_figures(each)}
         return bool(part) and self._is_below_draft(row) and part not in known
+
+    def _has_own_reference(self, row: int) -> bool:
+        """Whether a row has another reference than the indicator above; `1.1a` below `1.1` may be of a part of it."""
+        above = [self._reference(each) for each, _ in self.drafts[-1].rows] if self.drafts else []
+        own, known = self._reference(row), next(filter(None, above), "")
+        return bool(known) and bool(own) and not own.startswith(known)
+
+    def _reference(self, row: int) -> str:
+        columns = self.columns.of(Label.REFERENCE)
+        return self.view.plain((row, columns[0])) if columns else ""
 
     def _read_untitled(self, row: int, part: tuple[Said, ...], has_figures: bool) -> None:
         """A row without a title: a part of the indicator above, the heading of a section, a note, or not read."""
