@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell, Line
+from cpreport.inputs.workbook.scorecard.words import usual_comparator
 
 NO_SECTION = "Indicators"
 """The section of lines that stand under no heading."""
 
-_NEIGHBOURS = re.compile(r"(?:stat(?:istical|\.|s)?|similar) ?(?:neighbou?rs?|n)\b.*|SN\b.*", re.IGNORECASE)
-_NATIONAL = re.compile(r"(?:England|National)\b.*", re.IGNORECASE)
+_USUAL = ("SN", "England")
+"""The comparators that have one name, whatever a heading calls them."""
+
 _COUNCIL = re.compile(r"(?:(?:(?:London|Royal) )?Borough of .+|.+ (?:Council|MBC))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-\u2013\u2014|]+\s+|:\s+|\n")
 """What stands between the parts of a title."""
@@ -79,9 +81,9 @@ def comparator(heading: str, period: str) -> str:
     ('SN', 'England', 'North East')
     """
     words = clean(re.sub("[:;]", " ", heading.replace(period, " ") if period else heading)).strip(" -–()[],")
-    if _NEIGHBOURS.fullmatch(words):
-        return "SN"
-    return ("England" if _NATIONAL.fullmatch(words) else words[:_MOST_LETTERS].strip()) or "Benchmark"
+    usual = usual_comparator(words)
+    known = next((name for name in _USUAL if usual and usual == usual_comparator(name)), "")
+    return known or words[:_MOST_LETTERS].strip() or "Benchmark"
 
 
 def comparators(names: Iterable[str]) -> str:

@@ -12,9 +12,11 @@ from cpreport.model.indicator import Part, Polarity
 _INDICATOR = "(?:indicators?|measures?|metrics?|k?pis?)"
 _PERFORMANCE = "(?:(?:key|headline|local|national) )?(?:performance )?"
 _REGIONS = (
-    "north east|north west|yorks(?:hire)?(?: and (?:the )?humber(?:side)?)?|y and h|yh|east midlands|west midlands"
-    "|east(?: of england)?|(?:inner |outer )?london|south east|south west|nw|ne|em|wm|eoe|se|sw"
+    "north east|north west|yorks(?:hire)?(?: (?:and )?(?:the )?humber(?:side)?)?|y (?:and )?h|yh|east midlands"
+    "|west midlands|east(?: (?:of )?england)?|(?:inner |outer )?london|south east|south west|nw|ne|em|wm|eoe|se|sw"
 )
+"""Also without their small words, which are decoration beside a period."""
+
 _NEIGHBOURS = r"(?:sns?|(?:stat(?:s|istical)? )?(?:neigh?\w*|nbrs?|nghbr?s?)|stat nn)"
 _OF_AVERAGE = "(?: (?:average|avg|av|ave|mean|median|benchmark|comparators?|figures?|latest|rate|data|only|level))*"
 
@@ -214,5 +216,5 @@ _USUAL = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", f"regio
 
 def usual_comparator(text: str) -> str:
     """Which of the usual comparators a heading or a name means; the same for all its names, '' for none."""
-    words = _loose(text)
-    return next((form for form in _USUAL if _fits(f"(?:latest |all |the )?(?:{form}){_OF_AVERAGE}", words)), "")
+    words = " ".join(word for word in _loose(text).split() if word not in DECORATION)
+    return next((form for form in _USUAL if _fits(f"(?:latest |all )?(?:{form}){_OF_AVERAGE}", words)), "")
