@@ -291,6 +291,74 @@ def test_a_number_without_other_parts_is_the_figure_itself() -> None:
     ]
 
 
+MONTHS = ["Apr 23", "May 23"]
+ROWS_OF_ONE: Rows = [["Actual", 1, 2], ["England", 3, 4], ["Target", 5, 6], ["RAG", "R", "A"], ["Variance", 7, 8]]
+BESIDE = ["'England' (benchmark) is not an indicator", "'RAG' (status) is not an indicator"]
+BESIDE += ["it is a change or a difference, which cpreport computes"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Indicator", *MONTHS], ["Stability"], *ROWS_OF_ONE],
+        [["Indicator", *MONTHS], ["Placements"], ["Stability"], *ROWS_OF_ONE],
+        [["Indicator", *MONTHS], ["Stability"], ROWS_OF_ONE[1], ROWS_OF_ONE[0], *ROWS_OF_ONE[2:]],
+        [["Indicator", *MONTHS], ["Stability", 1, 2], *ROWS_OF_ONE[1:]],
+        [["Indicator", None, *MONTHS], *(["Stability", *row] for row in ROWS_OF_ONE)],
+        [["Indicator", "Measure", *MONTHS], *([None if n else "Stability", *r] for n, r in enumerate(ROWS_OF_ONE))],
+    ],
+)
+@pytest.mark.parametrize("is_above_another", [False, True])
+def test_rows_such_as_actual_and_england_are_no_indicators(rows: Rows, is_above_another: bool) -> None:
+    width = len(rows[0]) - len(MONTHS)
+    another = [["Visits", *[None] * (width - 1), 9, 10]] if is_above_another else []
+    card = card_of([*rows, *another])
+
+    assert [line.title for line in card.lines] == ["Stability", "Visits"][: 1 + is_above_another]
+    assert [(period, part) for period, part, _ in figures_of(card.lines[0])] == [
+        (month, part) for part in ("value", "target") for month in MONTHS
+    ]
+    assert sorted(reason for _, reason in left(card)) == sorted(BESIDE)
+
+
+def test_a_table_for_each_indicator_has_its_title_above_the_periods() -> None:
+    block = [[None, *MONTHS], *ROWS_OF_ONE]
+    card = card_of([["Stability"], *block, [], ["Visits"], *block])
+
+    assert [(line.title, line.cell.a1) for line in card.lines] == [("Stability", "A1"), ("Visits", "A9")]
+    assert [cell for *_, cell in figures_of(card.lines[1])] == ["B11", "C11", "B13", "C13"]
+    assert sorted(reason for _, reason in left(card)) == sorted(2 * BESIDE)
+
+
+@pytest.mark.parametrize("above", [[], [["Visits", 1, 2]], [["Visits"], ["Actual", 1, 2]]])
+@pytest.mark.parametrize("title", ["Actual", "Target", "England", "Stat neighbours", "RAG", "Variance"])
+def test_a_row_with_such_a_name_is_never_an_indicator(above: Rows, title: str) -> None:
+    card = card_of([["Indicator", *MONTHS], *above, [title, 3, 4], ["Stability", 5, 6]])
+
+    assert [line.title for line in card.lines] == [*["Visits"][: len(above)], "Stability"]
+    own = {cell for line in card.lines for _, part, cell in figures_of(line) if part == "value"}
+    assert not own & {f"{column}{len(above) + 2}" for column in "BC"}
+
+
+def test_rows_below_headings_without_a_period_are_not_figures_of_the_months_above() -> None:
+    inner = [["Health", "Actual", "England"], ["Dental checks", 5, 6], ["Health checks", 7, 8]]
+    card = card_of([["Indicator", *MONTHS], ["Stability", 1, 2], *inner])
+
+    assert [line.title for line in card.lines] == ["Stability"]
+    assert left(card) == [
+        ("A3", "its headings name no period"),
+        ("A4", "the headings from A3 on name no period"),
+        ("A5", "the headings from A3 on name no period"),
+    ]
+
+
+def test_an_indicator_may_have_a_word_of_these_in_its_title() -> None:
+    titles = ["Change of social worker", "Rate per 10,000", "Performance against target", "Care plan reviewed"]
+    card = card_of([["Indicator", *MONTHS], *([title, 1, 2] for title in titles)])
+
+    assert [line.title for line in card.lines] == [*titles[:2], titles[3]]
+
+
 def test_headings_over_three_rows_give_quarters_with_targets_and_statuses() -> None:
     rows = [
         ["Indicator", "2023/24", None, None, None, None, None, "Owner"],

@@ -72,8 +72,6 @@ class _Reading:
         """Reads a table."""
         columns = read_columns(self._view, block, terms, newest)
         rows = Rows(self._view, block, columns, terms)
-        if block.title is not None:
-            rows.name(block.title)
         lines = rows.read()
         for row, reason in rows.unread:
             self._leave_row(row, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,16 @@ from cpreport.inputs.workbook.scorecard.columns import Columns, Said
 from cpreport.inputs.workbook.scorecard.headings import heading_of
 from cpreport.inputs.workbook.scorecard.values import FigureCell, Label, LabelCell, Line, Open
 from cpreport.inputs.workbook.scorecard.view import View
-from cpreport.inputs.workbook.scorecard.words import COUNT, is_count, is_note, is_status_colour, parts_of, why_aside
+from cpreport.inputs.workbook.scorecard.words import (
+    COUNT,
+    is_count,
+    is_note,
+    is_status_colour,
+    label_of,
+    parts_of,
+    why_aside,
+    why_no_indicator,
+)
 from cpreport.inputs.workbook.scorecard.years import Doubt
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
@@ -24,12 +34,21 @@ _TOTAL = "it is a total or an average"
 
 @dataclass
 class Draft:
-    """An indicator whose rows are being read: each row with the part of a figure that it names, if it names one."""
+    """An indicator whose rows are being read: each row with the part of a figure that it names, if it names one.
+
+    `last` is the last row that belongs to it, read or not.
+    """
 
     title: str
     section: str
     at: Position
     rows: list[tuple[int, tuple[Said, ...]]] = field(default_factory=list)
+    last: int = -1
+
+    def add(self, row: int, part: tuple[Said, ...] = ()) -> None:
+        """Adds a row, which is now the last one of the indicator."""
+        self.rows.append((row, part))
+        self.last = row
 
 
 @dataclass
@@ -52,14 +71,14 @@ class Rows:
     doubled: list[Position] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     _waiting: list[int] = field(default_factory=list)
-
-    def name(self, row: int) -> None:
-        """Takes the row with the table's name as the heading of a section."""
-        self.section = self._text(row)
-        self.groups.append(self._first(row))
+    _reheaded: str = ""
 
     def read(self) -> list[Line]:
-        """The indicators; the other rows are in `groups` and `unread` afterwards."""
+        """The indicators; the other rows are in `groups` and `unread` afterwards.
+
+        The name of the table is the heading of a section or, above rows such as Actual and Target, an indicator.
+        """
+        self._waiting += [] if self.block.title is None else [self.block.title]
         for row in self._below:
             self._read_row(row)
         self._leave_waiting("it is a note, or an indicator without any figure")
@@ -89,37 +108,64 @@ class Rows:
     def _read_row(self, row: int) -> None:
         view, columns = self.view, self.columns
         title = "" if columns.title is None else view.plain((row, columns.title))
-        at = (row, columns.title or 0)
-        part = self._part(row, title)
-        has_figures = self._has_figures(row)
-        if not title:
-            self._read_untitled(row, part, has_figures)
-        elif view.is_unreadable(at):
-            self._leave(row, "its title cannot be read")
-        elif why_aside(title) == _TOTAL:
-            self._leave(row, _TOTAL)
-        elif heading_of(title, self.terms).says_when:
-            self._leave(row, "its title is a period")
+        named = title if columns.parts is None else view.plain((row, columns.parts))
+        part = (COUNT,) if is_count(named) else parts_of(named)
+        if reason := self._why_left(row, title, named if not part else ""):
+            self._leave(row, reason)
+        elif not title:
+            self._read_untitled(row, part)
         elif self._names_part(title) and self._is_part(row, part):
             self._add_part(row, part)
-        elif not has_figures and (row > self._last_figures or self._is_alone(row)):
+        elif self._names_part(title) and not self._may_be_title(title) and columns.parts is None:
+            self._leave(row, "it is a part of a figure, but no indicator that lacks this part is above it")
+        elif not self._has_figures(row) and (row > self._last_figures or self._is_alone(row)):
             self._wait(row)
         elif columns.parts is not None and self.drafts and self.drafts[-1].title == title and self._is_part(row, part):
-            self.drafts[-1].rows.append((row, part))
+            self.drafts[-1].add(row, part)
         else:
             self._begin(row, title, part)
+
+    def _why_left(self, row: int, title: str, named: str) -> str:
+        """Why a row with this title is not read, by the name of its part or its title; empty where it may be."""
+        if title and self.view.is_unreadable((row, self.columns.title or 0)):
+            return "its title cannot be read"
+        if self._has_headings(row):
+            self._reheaded = self.view.cell(self._first(row)).a1
+            return "its headings name no period"
+        if self._reheaded:
+            return f"the headings from {self._reheaded} on name no period"
+        if why_aside(title) == _TOTAL:
+            return _TOTAL
+        if title and heading_of(title, self.terms).says_when:
+            return "its title is a period"
+        return self._why_beside(row, named)
+
+    def _why_beside(self, row: int, named: str) -> str:
+        """Why a row says something beside an indicator, by its name; empty for a name that may head a section."""
+        reason, is_below = why_no_indicator(named), self._is_below_draft(row)
+        if self._is_alone(row) and not (is_below and len(self.drafts[-1].rows) > 1):
+            return ""
+        if reason and is_below:
+            self.drafts[-1].last = row
+        return reason
+
+    def _has_headings(self, row: int) -> bool:
+        """Whether words such as Actual and England stand where a row has its figures, and nothing else."""
+        texts = [self.view.plain((row, column)) for column in self.columns.dated if self.view.has((row, column))]
+        return bool(texts) and all(len(text) > 1 and (parts_of(text) or label_of(text)) for text in texts)
 
     def _begin(self, row: int, title: str, part: tuple[Said, ...]) -> None:
         """Begins an indicator; a text that stood alone above it is the heading of its section."""
         if self._waiting:
             *before, last = self._waiting
-            for each in before:
+            for each in (row for row in before if row != self.block.title):
                 self.doubts.append(Doubt(Open.ROW, self._first(each), self._text(each)))
             self.section = self._text(last)
             self.groups += [(each, column) for each in self._waiting for column in self.view.rows[each]]
             self._waiting.clear()
         section = self._named_section(row) or self.section
-        self.drafts.append(Draft(title, section, (row, self.columns.title or 0), [(row, part)]))
+        self.drafts.append(Draft(title, section, (row, self.columns.title or 0)))
+        self.drafts[-1].add(row, part)
 
     def _add_part(self, row: int, part: tuple[Said, ...]) -> None:
         """Adds a row with a part of the figure of the indicator above it."""
@@ -127,26 +173,27 @@ class Rows:
             named = self._waiting.pop()
             self._begin(named, self._text(named), ())
             self.drafts[-1].at = self._first(named)
-        self.drafts[-1].rows.append((row, part))
+        self.drafts[-1].add(row, part)
 
     def _is_part(self, row: int, part: tuple[Said, ...]) -> bool:
         """Whether a row has a part of the figure of the indicator above, which has no such part yet."""
+        title = self.columns.title or 0
+        if self._waiting and self._may_be_title(self.view.plain((row, title))):
+            return self._names_part(self.view.plain((self._following.get(row, -1), title)))
         if self._waiting:
-            following = self._following.get(row, -1)
-            return part != (Part.VALUE,) or self._names_part(self.view.plain((following, self.columns.title or 0)))
+            return bool(part)
         rows = self.drafts[-1].rows if self.drafts else []
         known = {said or (Part.VALUE,) for each, said in rows if said or self._has_figures(each)}
         return bool(part) and self._is_below_draft(row) and part not in known
 
-    def _read_untitled(self, row: int, part: tuple[Said, ...], has_figures: bool) -> None:
+    def _read_untitled(self, row: int, part: tuple[Said, ...]) -> None:
         """A row without a title: a part of the indicator above, the heading of a section, a note, or not read."""
-        is_continued = self._is_below_draft(row)
         if not self._waiting and self._is_part(row, part):
-            self.drafts[-1].rows.append((row, part))
+            self.drafts[-1].add(row, part)
         elif any(self.view.has_figure((row, column)) for column in self.columns.dated):
             self._leave(row, "it has figures, but no title")
-        elif is_continued and self._is_in_merged_title(row):
-            self.drafts[-1].rows.append((row, ()))
+        elif self._is_below_draft(row) and self._is_in_merged_title(row):
+            self.drafts[-1].add(row)
         elif self._is_alone(row):
             self._wait(row)
         else:
@@ -167,19 +214,18 @@ class Rows:
     def _leave(self, row: int, reason: str) -> None:
         self.unread.append((row, reason))
 
-    def _part(self, row: int, title: str) -> tuple[Said, ...]:
-        """The part of a figure that a row names, in the column of parts or as its title."""
-        column = self.columns.parts
-        text = title if column is None else self.view.plain((row, column))
-        return (COUNT,) if is_count(text) else parts_of(text)
-
     @staticmethod
     def _names_part(title: str) -> bool:
         return bool(parts_of(title)) or is_count(title)
 
+    @staticmethod
+    def _may_be_title(part: str) -> bool:
+        """Whether the name of a part may be an indicator's title too: Rate per 10,000 may, Actual may not."""
+        return bool(re.search("[0-9]", part))
+
     def _is_below_draft(self, row: int) -> bool:
         """Whether a row follows the last row of an indicator."""
-        return bool(self.drafts) and self._following.get(self.drafts[-1].rows[-1][0]) == row
+        return bool(self.drafts) and self._following.get(self.drafts[-1].last) == row
 
     def _is_in_merged_title(self, row: int) -> bool:
         area = self.view.merged.get(self.drafts[-1].at)

@@ -11,7 +11,7 @@ from cpreport.inputs.workbook.scorecard.columns import Columns, LabelColumn
 from cpreport.inputs.workbook.scorecard.pieces import Piece
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.inputs.workbook.scorecard.view import View
-from cpreport.inputs.workbook.scorecard.words import is_corner, is_count, parts_of
+from cpreport.inputs.workbook.scorecard.words import is_corner, is_count, parts_of, why_no_indicator
 
 _RANKS = ("indicator", "kpi", "measure", "metric", "title", "name", "description")
 """Where several columns may name the indicators, the one whose heading has the first of these words does."""
@@ -28,11 +28,14 @@ def find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int, 
         columns.labels[columns.title] = columns.labels[columns.title]._replace(label=Label.TITLE)
         for column in others:
             columns.labels[column] = columns.labels[column]._replace(label=Label.NOTE)
-    elif unnamed := [
-        column
-        for column in _columns_of(view, block) - {*columns.labels, *of_parts}
-        if _is_text(view, block, column) and not any(each.says.aside or each.says.whens for each in pieces[column])
-    ]:
+    elif (
+        unnamed := [
+            column
+            for column in _columns_of(view, block) - {*columns.labels, *of_parts}
+            if _is_text(view, block, column) and not any(each.says.aside or each.says.whens for each in pieces[column])
+        ]
+        or of_parts[:1]
+    ):
         left = [column for column in unnamed if column < min(columns.dated, default=0)] or unnamed
         columns.title = max(left, key=lambda column: _likeness(view, block, columns, column))
         columns.aside.pop(columns.title, None)
@@ -40,11 +43,12 @@ def find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int, 
         heading = pieces[columns.title][-1].says.text if pieces[columns.title] else ""
         columns.labels[columns.title] = LabelColumn(Label.TITLE, heading, "")
     columns.parts = next(
-        (column for column in of_parts if _has_shared_titles(view, block, columns.title, column)), None
+        (each for each in of_parts if each != columns.title and _has_shared_titles(view, block, columns.title, each)),
+        None,
     )
     for column in of_parts:
         over = pieces[column]
-        if column != columns.parts and column not in columns.labels and all(is_corner(each.says.rest) for each in over):
+        if column not in (columns.parts, *columns.labels) and all(is_corner(each.says.rest) for each in over):
             columns.aside.pop(column, None)
             columns.labels[column] = LabelColumn(Label.UNIT, over[-1].says.text if over else "", "")
     if columns.parts is not None:
@@ -128,8 +132,10 @@ def _likeness(view: View, block: Block, columns: Columns, column: int) -> tuple[
 
 
 def _may_name_parts(view: View, block: Block, columns: Columns, column: int) -> bool:
-    """Whether a column holds nothing but names of parts of figures, and different ones."""
+    """Whether a column holds nothing but names of parts of figures and of what stands beside them, and several."""
     known = columns.labels.get(column)
     texts = _texts(view, block, column)
     is_free = known is None or known.label in (Label.UNIT, Label.TITLE)
-    return is_free and len(set(texts)) > 1 and all(parts_of(text) or is_count(text) for text in texts)
+    parts = [text for text in texts if parts_of(text) or is_count(text)]
+    others = {*texts} - {*parts}
+    return is_free and bool(parts) and len(set(texts)) > 1 and all(map(why_no_indicator, others))

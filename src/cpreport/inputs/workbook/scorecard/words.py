@@ -67,6 +67,11 @@ PARTS: Mapping[Part | None, str] = {
 }
 """What the parts of a figure are called; None is its target."""
 
+BESIDE = frozenset(
+    {Label.TARGET, Label.TOLERANCE, Label.BENCHMARK, Label.STATUS, Label.DIRECTION, Label.OWNER, Label.NOTE}
+)
+"""What is said of an indicator in a column; a row that is called so is no indicator."""
+
 COUNT = "number|no|count|#"
 """What is called so is the numerator where it stands beside another part of the figure, else the figure itself."""
 
@@ -149,6 +154,18 @@ def is_count(text: str) -> bool:
 def why_aside(text: str) -> str:
     """Why a column or row of such a name is not read; empty where nothing is against it."""
     return next((why for why, form in ASIDE.items() if _fits(form, _loose(text), plain_words(text))), "")
+
+
+def why_no_indicator(text: str) -> str:
+    """Why a row of such a name is not an indicator; empty where it may be one.
+
+    A word such as Variance must stand alone: `Change of social worker` is an indicator.
+    """
+    label = label_of(text)
+    is_one_word = bool(re.fullmatch(r"[%\s]*(?:\w+|year to date|\+/-)[%\s]*", text, re.IGNORECASE))
+    if label in BESIDE:
+        return f"{text!r} ({label.value}) is not an indicator"
+    return why_aside(text) if is_one_word else ""
 
 
 def is_corner(text: str) -> bool:
