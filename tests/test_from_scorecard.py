@@ -157,7 +157,33 @@ def test_an_indicator_is_what_columns_and_formats_say(draft: Callable[..., Draft
     visits, children, caseload = made.sheets["Indicators"]
     assert [visits[key] for key in ("Measure", "Decimals", "Good is", "Target")] == ["percentage", 1, "higher", 0.95]
     assert [children[key] for key in ("Measure", "Decimals", "Good is", "Target")] == ["number", 0, None, None]
-    assert [caseload[key] for key in ("Measure", "Unit", "Good is", "Target")] == ["average", "Figure", "lower", 15]
+    assert [caseload.get(key) for key in ("Measure", "Unit", "Good is", "Target")] == ["average", None, "lower", 15]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "is_open"),
+    [
+        ("Average days from placement order to match", None, False),
+        ("Mean SDQ score", None, False),
+        ("Average number of placements", None, False),
+        ("Average days", "days", False),
+        ("Average % of visits", None, True),
+        ("Days from placement order to match", None, True),
+        ("Meaningful visits", None, True),
+    ],
+)
+def test_a_title_that_begins_with_average_says_the_measure(
+    draft: Callable[..., Drafted], title: str, unit: str | None, is_open: bool
+) -> None:
+    made = draft([["Indicator", "Unit", "Good is", "May 23", "Jun 23"], [title, unit, "low", 0.5, 0.75]])
+
+    [row] = made.sheets["Indicators"]
+    assert (row["Measure"], row.get("Unit")) == ("average", "Figure" if is_open else unit)
+    asked = [what for what in made.questions("open").values() if "what is counted" in what]
+    assert len(asked) == is_open
+    assert all(what.endswith("then clear its Unit.") for what in asked)
+    [data] = made.sheets["Data"]
+    assert [*data.values()][3:] == [0.5, 0.75]
 
 
 def test_what_is_open_is_asked_at_its_cell_with_the_cell_to_answer_in(draft: Callable[..., Drafted]) -> None:
@@ -549,7 +575,7 @@ def test_what_is_in_it_and_what_is_asked_is_said(call: Call, tmp_path: Path) -> 
 
     assert err.splitlines() == [
         f"{path} written: 3 indicators, 3 periods, 1 benchmark",
-        "the sheet Questions lists what is left to decide: 2 open, 3 assumed, 1 not taken",
+        "the sheet Questions lists what is left to decide: 1 open, 4 assumed, 1 not taken",
         f'answer in the cells that it names, then run: cpreport build "{path}"',
     ]
     assert call("init", str(tmp_path / "other"), "--from", str(source), "--quiet") == (0, "", "")
