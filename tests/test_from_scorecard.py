@@ -199,6 +199,31 @@ def test_what_is_open_is_asked_at_its_cell_with_the_cell_to_answer_in(draft: Cal
     }
 
 
+VERDICTS: Rows = [
+    ["Ref", "Indicator", "Unit", "Good is", "May 23", "Jun 23", "Target", "DoT", "RAG"],
+    ["1", "Visits in time", "%", "High", 91, 89, 90, "↓", "Amber"],
+    ["2", "Plans in time", "%", "High", 80, 92, 90, "▲", "R"],
+    ["3", "Out of area", "%", "Low", 20, 18, 18, "↑", "Green"],
+    ["4", "Moves", "Number", None, 5, 5, None, "↑", "G"],
+    ["5", "Checks in time", "%", "High", 70, 70, 90, "↔", "wait"],
+]
+
+
+def test_a_typed_status_or_direction_that_is_not_the_computed_one_is_open(draft: Callable[..., Drafted]) -> None:
+    made = draft(VERDICTS)
+
+    asked = {cell: what for cell, what in made.questions("open").items() if "typed" in what}
+    assert {cell: what.partition(". ")[0] for cell, what in asked.items()} == {
+        "I3": "2 Jun 23: 'R' is typed here, but 92% against a target of 90% is on target",
+        "H5": "4 Jun 23: '↑' is typed here, but the figure stayed at 5",
+    }
+    answers = {str(row["Source cell"]).rpartition("!")[2]: row["Answer in"] for row in made.sheets["Questions"]}
+    assert (answers["I3"], answers["H5"]) == ("Indicators!M3", None)
+    assert made.places["Indicators"]["M1"].value == "Tolerance"
+    assert made.questions("not taken").keys() == {"H2", "I2", "H3", "H4", "I4", "I5", "H6", "I6"}
+    assert [row["Key"] for row in made.sheets["About"] if row["Key"] == "Arrows"] == []
+
+
 KINDS: Mapping[str, st.SearchStrategy[object]] = {
     "counts": st.integers(0, 2000),
     "decimals": st.floats(0, 1e6, allow_nan=False),
