@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.inputs.workbook.scorecard.values import Label
+from cpreport.model.document import Table, plain
 from cpreport.model.period import Period, month, quarter
 from cpreport.office.foreign import OLE2
 from cpreport.pipeline import load_workbook
@@ -197,6 +198,48 @@ def test_what_is_open_is_asked_at_its_cell_with_the_cell_to_answer_in(draft: Cal
     assert made.questions("not taken") == {
         "J3": "1 Visits in time RAG: 'A' is not taken: the report computes the status from figure and target"
     }
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (["Millbrook Council \u2013 Children's Services", "Board Scorecard \u2013 July 2023"], "Board Scorecard"),
+        (["Millbrook Council: Board Scorecard"], "Board Scorecard"),
+        (["Millbrook Council", "Q1 2023/24"], None),
+        (["Millbrook Council", "Scorecard July 2023"], None),
+        (["Millbrook Council", "Board Scorecard", "Version for members"], None),
+        (["Children's Services", "Board Scorecard"], None),
+    ],
+)
+def test_the_title_of_the_report_is_the_one_text_that_is_no_council_and_no_period(
+    draft: Callable[..., Drafted], above: list[str], title: str | None
+) -> None:
+    made = draft([*([text] for text in above), [], ["Indicator", "May 23", "Jun 23"], ["Number of visits", 90, 91]])
+
+    assert made.row("About", Key="Title")["Value"] == title
+
+
+@pytest.mark.parametrize(
+    ("headings", "stated"),
+    [
+        (["England 2022", "SN 2022"], "2022"),
+        (["England 2022", "SN 2021"], None),
+        (["England 2022", "SN"], None),
+        (["England", "SN"], None),
+    ],
+)
+def test_the_one_period_of_all_benchmarks_is_that_of_the_report(
+    draft: Callable[..., Drafted], headings: list[str], stated: str | None
+) -> None:
+    made = draft([["Indicator", "May 23", "Jun 23", *headings], ["Number of visits", 90, 91, 80, 85]])
+
+    assert made.row("About", Key="Benchmark period")["Value"] == stated
+    is_asked = any("Which period are the benchmarks of" in what for what in made.questions("open").values())
+    assert is_asked == any(" " not in heading for heading in headings)
+    report = load_workbook(made.path).report
+    tables = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
+    lines = [plain(line) for row in tables[0].rows for cell in row.cells for line in cell.lines]
+    assert ("(2022)" in lines) == ("England 2022" in headings and not stated)
 
 
 VERDICTS: Rows = [

@@ -59,7 +59,10 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
     rows = {"Reporting period": draft.period.label if draft.period else ""}
     rows |= {"Authority": authority or said.authority, "Title": said.title}
     rows |= {"Slots": about_rows(read_report_folder(packaged_reports() / PACKAGED)[0])["Slots"]}
-    rows |= {"Comparators": comparators(compared), "Benchmark period": ""} if compared else {}
+    undated = [each for each in _in(draft, "Benchmarks", "Value") if each._replace(column="Period") not in draft.cells]
+    periods = {str(draft.cells[at].value) for at in _in(draft, "Benchmarks", "Period")}
+    stated = periods.pop() if len(periods) == 1 and not undated else ""
+    rows |= {"Comparators": comparators(compared), "Benchmark period": stated} if compared else {}
     at = {key: Answer("About", draft.new_row("About"), "Value") for key in rows}
     for key, value in rows.items():
         draft.put(at[key]._replace(column="Key"), key)
@@ -73,12 +76,13 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
         draft.ask(first, f"The title of the report is {said.title}.", at["Title"], False)
     what = "The services write under the same two headings in each section. Please confirm them, or write others."
     draft.ask(None, what, at["Slots"], False)
-    undated = [each for each in _in(draft, "Benchmarks", "Value") if each._replace(column="Period") not in draft.cells]
     if undated:
         what = "Which period are the benchmarks of, such as 2021/22? Their headings do not say."
         draft.ask(draft.origins[undated[0]][0], what, at["Benchmark period"])
     for each in said.others:
-        draft.leave(each.cell, "above the table", "it says nothing that the report prints", at["Title"])
+        draft.leave(
+            each.cell, "above the table", "it is not clearly the name of the council or of the report", at["Title"]
+        )
 
 
 def _in(draft: Draft, sheet: str, column: str) -> list[Answer]:
