@@ -217,6 +217,8 @@ def test_the_title_of_the_report_is_the_one_text_that_is_no_council_and_no_perio
     made = draft([*([text] for text in above), [], ["Indicator", "May 23", "Jun 23"], ["Number of visits", 90, 91]])
 
     assert made.row("About", Key="Title")["Value"] == title
+    cells = [cell for cell, what in made.questions("assumed").items() if "title of the report" in what]
+    assert cells == ([f"A{len(above)}"] if title else [])
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,8 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
     elif not authority:
         draft.ask(first, f"The council is {said.authority}.", at["Authority"], False)
     if said.title:
-        draft.ask(first, f"The title of the report is {said.title}.", at["Title"], False)
+        titled = next(each.cell for each in card.titles if said.title in clean(each.text))
+        draft.ask(titled, f"The title of the report is {said.title}.", at["Title"], False)
     what = "The services write under the same two headings in each section. Please confirm them, or write others."
     draft.ask(None, what, at["Slots"], False)
     if undated:
@@ -97,9 +98,10 @@ def _tell_left(draft: Draft, card: Scorecard) -> None:
             text = f"{clean(question.text)}: {question.open.value}".removeprefix(": ")
             draft.ask(question.cell, f"{text} Correct it in the source, and start again.")
     for unread in card.unread:
-        of = "" if unread.axis is Axis.CELL else f"{unread.axis.value} {clean(unread.text)}"
+        of, name = "" if unread.axis is Axis.CELL else unread.axis.value, clean(unread.text)
         for cell in unread.cells:
-            draft.leave(cell, of, unread.reason)
+            is_named = bool(of) and clean(draft.source.shown(cell)) != name
+            draft.leave(cell, f"{of} {name}" if is_named else of, unread.reason)
     for cell in filter(draft.source.is_number, card.groups):
         draft.leave(cell, "", "it stands alone in its row, where a section may be named")
     if card.coloured:
