@@ -8,14 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell, Line
-from cpreport.inputs.workbook.scorecard.words import usual_comparator
+from cpreport.inputs.workbook.scorecard.words import means_comparator
 from cpreport.model.period_text import period_or_none
 
 NO_SECTION = "Indicators"
 """The section of lines that stand under no heading."""
-
-_USUAL = ("SN", "England")
-"""The comparators that have one name, whatever a heading calls them."""
 
 _COUNCIL = re.compile(r"(?:(?:(?:London|Royal) )?Borough of .+|.+ (?:Council|MBC))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-\u2013\u2014|]+\s+|:\s+|\n")
@@ -82,9 +79,8 @@ def comparator(heading: str, period: str) -> str:
     ('SN', 'England', 'North East')
     """
     words = clean(re.sub("[:;]", " ", heading.replace(period, " ") if period else heading)).strip(" -–()[],")
-    usual = usual_comparator(words)
-    known = next((name for name in _USUAL if usual and usual == usual_comparator(name)), "")
-    return known or words[:_MOST_LETTERS].strip() or "Benchmark"
+    usual = (name for name in ("SN", "England") if means_comparator(words, name))
+    return next(usual, words[:_MOST_LETTERS].strip()) or "Benchmark"
 
 
 def comparators(names: Iterable[str]) -> str:

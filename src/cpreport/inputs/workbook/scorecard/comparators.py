@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cpreport.inputs.workbook.meaning import read_amount
 from cpreport.inputs.workbook.scorecard.named import NamedScorecard
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell
-from cpreport.inputs.workbook.scorecard.words import plain_words, usual_comparator
+from cpreport.inputs.workbook.scorecard.words import means_comparator, plain_words
 from cpreport.model.figure import Benchmark, CellRef, State
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import Comparator, ReportFolder
@@ -45,8 +45,7 @@ def comparator_of(label: LabelCell, comparators: Iterable[Comparator]) -> Compar
     heading = _without_period(label)
     called = {each: (each.id, each.heading, each.name) for each in comparators}
     named = [each for each, texts in called.items() if plain_words(heading) in map(plain_words, texts)]
-    usual = usual_comparator(heading)
-    alike = [each for each, texts in called.items() if usual and usual in map(usual_comparator, texts)]
+    alike = [each for each, texts in called.items() if any(means_comparator(heading, text) for text in texts)]
     found = named or alike
     return found[0] if len(found) == 1 else None
 

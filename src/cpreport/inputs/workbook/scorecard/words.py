@@ -11,12 +11,22 @@ from cpreport.model.indicator import Part, Polarity
 
 _INDICATOR = "(?:indicators?|measures?|metrics?|k?pis?)"
 _PERFORMANCE = "(?:(?:key|headline|local|national) )?(?:performance )?"
-_REGIONS = (
-    "north east|north west|yorks(?:hire)?(?: (?:and )?(?:the )?humber(?:side)?)?|y (?:and )?h|yh|east midlands"
-    "|west midlands|east(?: (?:of )?england)?|(?:inner |outer )?london|south east|south west|nw|ne|em|wm|eoe|se|sw"
+_EACH_REGION = (
+    "north east|ne",
+    "north west|nw",
+    "yorks(?:hire)?(?: (?:and )?(?:the )?humber(?:side)?)?|y (?:and )?h|yh",
+    "east midlands|em",
+    "west midlands|wm",
+    "east(?: (?:of )?england)?|eoe",
+    "inner london",
+    "outer london",
+    "london",
+    "south east|se",
+    "south west|sw",
 )
 """Also without their small words, which are decoration beside a period."""
 
+_REGIONS = "|".join(_EACH_REGION)
 _NEIGHBOURS = r"(?:sns?|(?:stat(?:s|istical)? )?(?:neigh?\w*|nbrs?|nghbr?s?)|stat nn)"
 _OF_AVERAGE = "(?: (?:average|avg|av|ave|mean|median|benchmark|comparators?|figures?|latest|rate|data|only|level))*"
 
@@ -227,11 +237,18 @@ def _said_polarities(words: str) -> Iterator[Polarity]:
         yield from (polarity for polarity, form in _POLARITIES.items() if _fits(form, word))
 
 
-_USUAL = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", f"region(?:al)?|{_REGIONS}")
-"""The usual comparators: statistical neighbours, England, the region."""
+_REGION = "region(?:al)?"
+_USUAL = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", _REGION, *_EACH_REGION)
+"""The usual comparators: statistical neighbours, England, the region, and each region by its name."""
 
 
-def usual_comparator(text: str) -> str:
-    """Which of the usual comparators a heading or a name means; the same for all its names, '' for none."""
+def means_comparator(heading: str, name: str) -> bool:
+    """Whether a heading means a comparator of this name in usual words: `Stat. neighbours`, or `Region` for any one."""
+    meant, named = _usual_comparator(heading), _usual_comparator(name)
+    return bool(meant) and (meant == named or (meant == _REGION and named in _EACH_REGION))
+
+
+def _usual_comparator(text: str) -> str:
+    """Which of the usual comparators a text means; '' for none."""
     words = " ".join(word for word in _loose(text).split() if word not in DECORATION)
-    return next((form for form in _USUAL if _fits(f"(?:latest |all )?(?:{form}){_OF_AVERAGE}", words)), "")
+    return next((form for form in _USUAL if _fits(f"(?:latest |all |the )?(?:{form}){_OF_AVERAGE}", words)), "")
