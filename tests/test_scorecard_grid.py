@@ -378,6 +378,20 @@ def test_a_row_with_a_reference_of_its_own_is_an_indicator(
     assert {each.part for line in card.lines[1:] for each in line.figures} <= {Part.VALUE}
 
 
+@pytest.mark.parametrize("numbers", [[2011, 2012, 2013], [2013, 2012, 2011], [2011, 2011, 2012]])
+def test_figures_that_could_be_years_are_figures(numbers: list[int]) -> None:
+    card = card_of(
+        [
+            ["Ref", "Indicator", "Good is", "May 23", "Jun 23", "Jul 23"],
+            ["1", "Referrals", "neither", *numbers],
+            ["2", "In care", "low", 7, 8, 9],
+        ]
+    )
+
+    assert [line.title for line in card.lines] == ["Referrals", "In care"]
+    assert [len(line.figures) for line in card.lines] == [3, 3]
+
+
 def test_headings_over_three_rows_give_quarters_with_targets_and_statuses() -> None:
     rows = [
         ["Indicator", "2023/24", None, None, None, None, None, "Owner"],

@@ -683,6 +683,12 @@ def test_nothing_is_said_of_a_typed_word_beside_a_confidential_figure(tmp_path: 
     assert found(month, "scorecard.direction") == []
 
 
+def test_a_typed_text_with_a_number_is_not_repeated(tmp_path: Path) -> None:
+    month = with_verdict(tmp_path, 4, "fell from 5 to 3", "DoT", F4="[c]")
+
+    assert "cpreport does not know what is typed" in one(month, "scorecard.not-compared").message
+
+
 def test_statuses_of_several_periods_are_each_held_against_their_own(tmp_path: Path) -> None:
     card = [
         [None, None, "Jun 23", None, "Jul 23", None],
