@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from cpreport.forms.from_scorecard.draft import Answer, Certainty, Draft
 from cpreport.forms.from_scorecard.lines import add_line
-from cpreport.forms.from_scorecard.names import clean, comparators, said_in, with_names
+from cpreport.forms.from_scorecard.names import Titles, clean, comparators, said_in, with_names
 from cpreport.forms.from_scorecard.source import Source
 from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.indicators import about_rows
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
-from cpreport.inputs.workbook.scorecard.values import Axis, Label, Open, Scorecard
+from cpreport.inputs.workbook.scorecard.values import Axis, Open, Scorecard
 from cpreport.model.figure import CellRef, State
 from cpreport.model.period import Kind, Period
 
@@ -57,7 +57,7 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
     """The rows of About. What nobody has said is a row without a value."""
     said = said_in(card.titles)
     compared = [str(draft.cells[at].value) for at in _in(draft, "Benchmarks", "Benchmark")]
-    arrows = next((each.cell for line in card.lines for each in line.labels if each.label is Label.DIRECTION), None)
+    arrows = next((each.cell for each in card.questions if each.open is Open.ARROW), None)
     rows = {"Reporting period": draft.period.label if draft.period else ""}
     rows |= {"Authority": authority or said.authority, "Title": said.title}
     rows |= {"Slots": about_rows(read_report_folder(packaged_reports() / PACKAGED)[0])["Slots"]}
@@ -67,13 +67,7 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
     for key, value in rows.items():
         draft.put(at[key]._replace(column="Key"), key)
         draft.put(at[key], value)
-    first = card.titles[0].cell if card.titles else None
-    if not rows["Authority"]:
-        draft.ask(first, "Which council is it? Nothing in the source is clearly its name.", at["Authority"])
-    elif not authority:
-        draft.ask(first, f"The council is {said.authority}.", at["Authority"], False)
-    if said.title:
-        draft.ask(first, f"The title of the report is {said.title}.", at["Title"], False)
+    _ask_titles(draft, card, said, authority, at)
     what = "The services write under the same two headings in each section. Please confirm them, or write others."
     draft.ask(None, what, at["Slots"], False)
     undated = [each for each in _in(draft, "Benchmarks", "Value") if each._replace(column="Period") not in draft.cells]
@@ -82,6 +76,17 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
         draft.ask(draft.origins[undated[0]][0], what, at["Benchmark period"])
     if arrows:
         draft.ask(arrows, f"{Open.ARROW.value} Write more or better.", at["Arrows"])
+
+
+def _ask_titles(draft: Draft, card: Scorecard, said: Titles, authority: str, at: Mapping[str, Answer]) -> None:
+    """What was taken from the texts above the scorecard, and what was not."""
+    first = card.titles[0].cell if card.titles else None
+    if not (authority or said.authority):
+        draft.ask(first, "Which council is it? Nothing in the source is clearly its name.", at["Authority"])
+    elif not authority:
+        draft.ask(first, f"The council is {said.authority}.", at["Authority"], False)
+    if said.title:
+        draft.ask(first, f"The title of the report is {said.title}.", at["Title"], False)
     for each in said.others:
         draft.leave(each.cell, "above the table", "it says nothing that the report prints", at["Title"])
 

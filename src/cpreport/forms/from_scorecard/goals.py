@@ -13,8 +13,7 @@ from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.model.figure import CellRef, Form, per_cent
 from cpreport.model.indicator import Measure
 from cpreport.model.number import decimals_of
-from cpreport.model.period import Period
-from cpreport.model.period_text import period_or_none
+from cpreport.model.period import TERMS, Period
 
 _HIGH = 50
 """The target from which on percentages have the wider tolerance."""
@@ -27,7 +26,7 @@ def add_targets(draft: Draft, of: Named, found: Measured, row: int) -> None:
     """The target of a line, or its targets by the periods that they are of; and the tolerance."""
     dated: list[tuple[Period, CellRef]] = []
     always: list[CellRef] = []
-    labels = [(period_or_none(each.period), each.cell) for each in of.line.labels if each.label is Label.TARGET]
+    labels = [(each.dated(TERMS), each.cell) for each in of.line.labels if each.label is Label.TARGET]
     for period, cell in [*((each.period, each.cell) for each in of.line.figures if each.part is None), *labels]:
         if draft.source.is_blank(cell):
             continue
@@ -116,7 +115,7 @@ def add_benchmarks(draft: Draft, of: Named, row: int) -> None:
     for each in of.line.labels:
         if each.label is not Label.BENCHMARK:
             continue
-        name = comparator(each.heading, each.period)
+        name = comparator(each.name)
         if reason := draft.why_not(each.cell):
             draft.leave(each.cell, f"{of.name} {name}", reason)
             continue

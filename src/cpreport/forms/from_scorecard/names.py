@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell, Line
+from cpreport.inputs.workbook.scorecard.words import usual_comparator
 
 NO_SECTION = "Indicators"
 """The section of lines that stand under no heading."""
 
-_NEIGHBOURS = re.compile(r"(?:stat(?:istical|\.|s)?|similar) ?(?:neighbou?rs?|n)\b.*|SN\b.*", re.IGNORECASE)
-_NATIONAL = re.compile(r"(?:England|National)\b.*", re.IGNORECASE)
 _COUNCIL = re.compile(r"(?:(?:(?:London|Royal) )?Borough of .+|.+ (?:Council|MBC))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-\u2013\u2014|]+\s+|:\s+|\n")
 """What stands between the parts of a title."""
@@ -72,16 +71,17 @@ def clean(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def comparator(heading: str, period: str) -> str:
-    """What a column of benchmarks compares with, by its heading without the period that this names.
+def comparator(heading: str) -> str:
+    """What a column of benchmarks compares with, by its heading without a period.
 
-    >>> comparator("Stat neighbours 2020/21", "2020/21"), comparator("England", ""), comparator("North; East", "")
-    ('SN', 'England', 'North East')
+    Nearest neighbours are not the statistical ones, and a region is called as in the source.
+
+    >>> comparator("Stat neighbours"), comparator("Nat. average"), comparator("North; East"), comparator("")
+    ('SN', 'England', 'North East', 'Benchmark')
     """
-    words = clean(re.sub("[:;]", " ", heading.replace(period, " ") if period else heading)).strip(" -–()[],")
-    if _NEIGHBOURS.fullmatch(words):
-        return "SN"
-    return ("England" if _NATIONAL.fullmatch(words) else words[:_MOST_LETTERS].strip()) or "Benchmark"
+    words = clean(re.sub("[:;]", " ", heading)).strip(" -–()[],")
+    usual = "" if "nearest" in words.casefold() else usual_comparator(words)
+    return usual if usual in ("SN", "England") else words[:_MOST_LETTERS].strip() or "Benchmark"
 
 
 def comparators(names: Iterable[str]) -> str:

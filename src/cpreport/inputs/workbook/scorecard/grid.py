@@ -8,7 +8,7 @@ from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block, find_blocks
 from cpreport.inputs.workbook.scorecard.columns import Columns
-from cpreport.inputs.workbook.scorecard.lines import Rows, reads_period
+from cpreport.inputs.workbook.scorecard.lines import Rows
 from cpreport.inputs.workbook.scorecard.sorting import read_columns
 from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Open, Question, Scorecard, Unread
 from cpreport.inputs.workbook.scorecard.view import View
@@ -85,7 +85,7 @@ class _Reading:
         self._headings += self._take(
             (row, column) for row in block.heading_rows for column in self._view.rows.get(row, ())
         )
-        self._periods += reads_period(columns)
+        self._periods += columns.periods
         self._coloured += rows.coloured
         self._doubts += [*columns.doubts, *rows.doubts]
 

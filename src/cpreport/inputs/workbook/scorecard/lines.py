@@ -300,8 +300,3 @@ class Rows:
         if isinstance(said, Part) or said is None:
             return said
         return Part.NUMERATOR if has_parts else Part.VALUE
-
-
-def reads_period(columns: Columns) -> list[Period]:
-    """The periods of a table's figures, in the order of its columns, each once."""
-    return list(dict.fromkeys(period for _, (period, _) in sorted(columns.figures.items())))

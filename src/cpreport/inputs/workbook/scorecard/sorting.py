@@ -60,8 +60,7 @@ def _take_newest(columns: Columns, pieces: Mapping[int, Sequence[Piece]], dated:
     if dated or len(actual) != 1:
         return
     *above, last = pieces[actual[0]]
-    columns.aside.pop(actual[0])
-    columns.doubts = [each for each in columns.doubts if each.at != last.at]
+    columns.take(actual[0])
     dated[actual[0]] = [*above, last._replace(says=last.says._replace(whens=(Relative("", 0, 0),)))]
 
 

@@ -18,6 +18,15 @@ _REGIONS = (
 _NEIGHBOURS = r"(?:sns?|(?:stat(?:s|istical)? )?(?:neigh?\w*|nbrs?|nghbr?s?)|stat nn)"
 _OF_AVERAGE = "(?: (?:average|avg|av|ave|mean|median|benchmark|comparators?|figures?|latest|rate|data|only|level))*"
 
+_ALL = "(?:latest |all |the )?"
+
+COMPARATORS: Mapping[str, str] = {
+    "SN": f"(?:nearest )?{_NEIGHBOURS}",
+    "England": "eng(?:land)?|nat(?:ional|l)?",
+    "Region": f"region(?:al)?|{_REGIONS}",
+}
+"""The usual comparators: statistical neighbours, England, the region."""
+
 LABELS: Mapping[Label, str] = {
     Label.REFERENCE: f"(?:{_INDICATOR} )?(?:ref(?:erence)?|id|code)(?: (?:no|number|code))?"
     f"|{_INDICATOR} (?:no|number)|#",
@@ -33,8 +42,7 @@ LABELS: Mapping[Label, str] = {
     Label.FREQUENCY: "(?:reporting |data |update )?freq(?:uency)?(?: of (?:reporting|data))?|reported|periodicity",
     Label.TARGET: "(?:current |annual |local |our |year end |the )?(?:target|tgt|targ)(?: (?:value|figure|level))?s?",
     Label.TOLERANCE: "(?:amber |target |rag )?(?:tolerance|threshold)s?",
-    Label.BENCHMARK: f"(?:latest |all |the )?(?:eng(?:land)?|nat(?:ional|l)?|{_NEIGHBOURS}|nearest neighbours?"
-    f"|region(?:al)?|{_REGIONS}|comparators?|benchmark(?:s|ing)?|peers?){_OF_AVERAGE}",
+    Label.BENCHMARK: f"{_ALL}(?:{'|'.join(COMPARATORS.values())}|comparators?|benchmark(?:s|ing)?|peers?){_OF_AVERAGE}",
     Label.STATUS: "(?:current |overall |performance )?(?:b?rag|status|rag rating|rag status|rating|traffic light)s?"
     "|performance against target",
     Label.DIRECTION: "(?:current |performance )?(?:dot|direction of travel|direction|trend|travel|arrow)s?",
@@ -92,12 +100,15 @@ RELATIVE: Mapping[str, tuple[int, int]] = {
 }
 """Periods by how many periods, and how many years, they are before the newest one."""
 
+ARROWS_UP, ARROWS_DOWN = "↑⬆▲△⇑↗⇧🔼🡅", "↓⬇▼▽⇓↘⇩🔽🡇"
+"""The signs of which one cannot know whether they say more or better."""
+
 _PERIOD = "month|quarter|term|year|period"
 
 _POLARITIES: Mapping[Polarity, str] = {
-    Polarity.HIGH: "high(?:er|est)?|h|bigger|big|larger?|more|up|increas(?:e|ing)|max(?:imi[sz]e)?|↑|▲|⬆|🡅",
+    Polarity.HIGH: f"high(?:er|est)?|h|bigger|big|larger?|more|up|increas(?:e|ing)|max(?:imi[sz]e)?|[{ARROWS_UP}]",
     Polarity.LOW: "low(?:er|est)?|l|small(?:er)?|less|fewer|down|decreas(?:e|ing)|reduc(?:e|ing)|min(?:imi[sz]e)?"
-    "|↓|▼|⬇|🡇",
+    f"|[{ARROWS_DOWN}]",
     Polarity.NONE: "neither|none|neutral|n a|na|context(?:ual)?|not applicable|no polarity|↔|either",
 }
 _COLOURFUL = 32
@@ -110,7 +121,7 @@ _BAD = "bad|worse|worst|poor"
 def plain_words(text: str) -> str:
     """A text as words are compared: lower case, one space between words, without other signs than % & # + / - =."""
     lower = re.sub("[\u2010-\u2015\u2212]", "-", text.casefold()).replace("\u2019", "'")
-    return " ".join(re.sub(r"[^\w%&#+/'=↑↓▲▼⬆⬇↔🡅🡇-]+|(?<!\d)\.|\.(?!\d)", " ", lower).split())
+    return " ".join(re.sub(rf"[^\w%&#+/'=↔{ARROWS_UP}{ARROWS_DOWN}-]+|(?<!\d)\.|\.(?!\d)", " ", lower).split())
 
 
 @lru_cache(maxsize=4096)
@@ -197,7 +208,7 @@ def is_status_colour(colour: str) -> bool:
 
 def has_arrow(text: str) -> bool:
     """Whether a text has an arrow up or down."""
-    return bool(set(text) & set("↑↓▲▼⬆⬇🡅🡇↗↘"))
+    return bool(set(text) & {*ARROWS_UP, *ARROWS_DOWN})
 
 
 def polarity_of(text: str) -> Polarity | None:
@@ -225,11 +236,8 @@ def _said_polarities(words: str) -> Iterator[Polarity]:
         yield from (polarity for polarity, form in _POLARITIES.items() if _fits(form, word))
 
 
-_USUAL = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", f"region(?:al)?|{_REGIONS}")
-"""The usual comparators: statistical neighbours, England, the region."""
-
-
 def usual_comparator(text: str) -> str:
-    """Which of the usual comparators a heading or a name means; the same for all its names, '' for none."""
+    """Which of the usual comparators a heading or a name means: SN, England or Region; '' for none."""
     words = _loose(text)
-    return next((form for form in _USUAL if _fits(f"(?:latest |all |the )?(?:{form}){_OF_AVERAGE}", words)), "")
+    usual = (name for name, form in COMPARATORS.items() if _fits(f"{_ALL}(?:{form}){_OF_AVERAGE}", words))
+    return next(usual, "")
