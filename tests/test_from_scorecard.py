@@ -130,6 +130,27 @@ def test_values_are_those_of_the_source_in_the_same_format(draft: Callable[..., 
     }
 
 
+@pytest.mark.parametrize(
+    ("heading", "name", "about"),
+    [
+        ("Stat Nbrs (2022)", "SN", "SN: Statistical neighbours"),
+        ("Statistical Neighbour Average 2021/22", "SN", "SN: Statistical neighbours"),
+        ("National average", "England", "England"),
+        ("England prov. 2022", "England", "England"),
+        ("Yorkshire & Humber 2022", "Yorkshire & Humber", "Yorkshire & Humber"),
+        ("East of England 2022", "East of England", "East of England"),
+    ],
+)
+def test_a_column_of_benchmarks_is_of_the_comparator_that_its_heading_names(
+    draft: Callable[..., Drafted], heading: str, name: str, about: str
+) -> None:
+    made = draft([["Indicator", "Good is", "May 23", "Jun 23", heading], ["Number of visits", "high", 90, 91, 80]])
+
+    assert [(row["Benchmark"], row["Value"]) for row in made.sheets["Benchmarks"]] == [(name, 80)]
+    assert made.row("About", Key="Comparators")["Value"] == about
+    assert made.questions("not taken") == {}
+
+
 def test_an_indicator_is_what_columns_and_formats_say(draft: Callable[..., Drafted]) -> None:
     made = draft(PLAIN)
 

@@ -479,6 +479,26 @@ def test_a_column_called_actual_is_of_the_newest_period_where_no_heading_names_o
     assert [kind for kind, *_ in asked(headed("Actual", "Target", "RAG"))] == ["PERIOD"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Yorkshire & Humber",
+        "Yorkshire and the Humber",
+        "East of England",
+        "Stat Nbrs",
+        "England",
+        "Region",
+        "All England",
+    ],
+)
+@pytest.mark.parametrize("period", ["{} 2022", "{} 2021/22", "2022 {}", "{} as at March 2022", "{}"])
+def test_a_benchmarks_heading_is_known_with_its_period(heading: str, period: str) -> None:
+    card = card_of([["Indicator", "May 23", "Jun 23", period.format(heading)], ["Visits", 90, 91, 80]])
+
+    assert said_by(card.lines[0]) == {"title": "Visits", "benchmark": "80"}
+    assert card.unread == ()
+
+
 def test_polarity_is_not_taken_from_a_title() -> None:
     card = card_of([["Indicator", "Good is", "Apr 23"], ["Higher is better", None, 1], ["Visits", "plan is best", 2]])
 

@@ -12,9 +12,11 @@ from cpreport.model.indicator import Part, Polarity
 _INDICATOR = "(?:indicators?|measures?|metrics?|k?pis?)"
 _PERFORMANCE = "(?:(?:key|headline|local|national) )?(?:performance )?"
 _REGIONS = (
-    "north east|north west|yorks(?:hire)?(?: and (?:the )?humber(?:side)?)?|y and h|yh|east midlands|west midlands"
-    "|east(?: of england)?|(?:inner |outer )?london|south east|south west|nw|ne|em|wm|eoe|se|sw"
+    "north east|north west|yorks(?:hire)?(?: (?:and )?(?:the )?humber(?:side)?)?|y (?:and )?h|yh|east midlands"
+    "|west midlands|east(?: (?:of )?england)?|(?:inner |outer )?london|south east|south west|nw|ne|em|wm|eoe|se|sw"
 )
+"""Also without their small words, which are decoration beside a period."""
+
 _NEIGHBOURS = r"(?:sns?|(?:stat(?:s|istical)? )?(?:neigh?\w*|nbrs?|nghbr?s?)|stat nn)"
 _OF_AVERAGE = "(?: (?:average|avg|av|ave|mean|median|benchmark|comparators?|figures?|latest|rate|data|only|level))*"
 
@@ -238,6 +240,6 @@ def _said_polarities(words: str) -> Iterator[Polarity]:
 
 def usual_comparator(text: str) -> str:
     """Which of the usual comparators a heading or a name means: SN, England or Region; '' for none."""
-    words = _loose(text)
+    words = " ".join(word for word in _loose(text).split() if word not in DECORATION)
     usual = (name for name, form in COMPARATORS.items() if _fits(f"{_ALL}(?:{form}){_OF_AVERAGE}", words))
     return next(usual, "")
