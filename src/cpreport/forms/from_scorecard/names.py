@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell, Line
 from cpreport.inputs.workbook.scorecard.words import usual_comparator
+from cpreport.model.period_text import period_or_none
 
 NO_SECTION = "Indicators"
 """The section of lines that stand under no heading."""
@@ -100,12 +101,15 @@ class Titles(NamedTuple):
 def said_in(titles: Sequence[LabelCell]) -> Titles:
     """The council's name, if one text or part of one is; and the report's title, if there is but one other.
 
-    A title has no digits: `Scorecard July 2023` is one for a month only.
+    A part that is a period is none, nor is one beside the council's name, such as a directorate, where another text has
+    a title. A title has no digits: `Scorecard July 2023` is one for a month only.
     """
     pieces = [(piece, each) for each in titles for piece in _BETWEEN.split(clean(each.text)) if piece]
     councils = [piece for piece in pieces if _COUNCIL.fullmatch(piece[0])]
     authority = councils[0] if len(councils) == 1 else None
-    named = [piece for piece in pieces if piece != authority]
+    named = [piece for piece in pieces if piece != authority and not period_or_none(piece[0])]
+    if len(named) > 1 and authority:
+        named = [piece for piece in named if piece[1] != authority[1]]
     title = named[0] if len(named) == 1 and re.fullmatch(r"[^0-9]*[^\W\d][^0-9]*", named[0][0]) else None
     used = [piece[1] for piece in (authority, title) if piece]
     return Titles(

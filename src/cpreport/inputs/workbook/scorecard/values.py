@@ -111,7 +111,6 @@ class Open(Enum):
     PERIOD = "which period is meant?"
     POLARITY = "is higher or lower good?"
     UNIT = "what is counted: a rate, a percentage, a number or an average?"
-    ARROW = "does an arrow up say that the figure is higher, or that it is better?"
     HEADING = "what does this column say?"
     ROW = "is this an indicator, or the heading of a section?"
 

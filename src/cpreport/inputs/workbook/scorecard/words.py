@@ -208,11 +208,6 @@ def is_status_colour(colour: str) -> bool:
     return max(red, green) - blue >= _COLOURFUL
 
 
-def has_arrow(text: str) -> bool:
-    """Whether a text has an arrow up or down."""
-    return bool(set(text) & {*ARROWS_UP, *ARROWS_DOWN})
-
-
 def polarity_of(text: str) -> Polarity | None:
     """Which direction a text such as `good to be high`, `Bigger is better` or `↑` calls good; None where it is unclear.
 
