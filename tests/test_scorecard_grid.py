@@ -340,15 +340,37 @@ def test_a_row_with_such_a_name_is_never_an_indicator(above: Rows, title: str) -
     assert not own & {f"{column}{len(above) + 2}" for column in "BC"}
 
 
-def test_rows_below_headings_without_a_period_are_not_figures_of_the_months_above() -> None:
-    inner = [["Health", "Actual", "England"], ["Dental checks", 5, 6], ["Health checks", 7, 8]]
-    card = card_of([["Indicator", *MONTHS], ["Stability", 1, 2], *inner])
+@pytest.mark.parametrize(
+    "headings",
+    [("Actual", "England"), ("Number", "%"), ("2022/23", "Target"), (2022, "Actual"), ("SN", "DoT", "Out of")],
+)
+def test_rows_below_headings_without_a_period_are_not_figures_of_the_months_above(headings: Sequence[object]) -> None:
+    inner = [["Health", *headings], ["Dental checks", 5, 6], ["Health checks", 7, 8]]
+    card = card_of([["Indicator", *MONTHS, "Jun 23"], ["Stability", 1, 2, 3], *inner])
 
     assert [line.title for line in card.lines] == ["Stability"]
     assert left(card) == [
         ("A3", "its headings name no period"),
         ("A4", "the headings from A3 on name no period"),
         ("A5", "the headings from A3 on name no period"),
+    ]
+
+
+@pytest.mark.parametrize("answers", [["No", "No"], ["N", "N"], ["n/a", "-"], ["R", "A"], ["Yes", "No"]])
+def test_answers_in_a_row_are_not_headings(answers: list[object]) -> None:
+    card = card_of([["Indicator", *MONTHS], ["Stability", 1, 2], ["Plan in place", *answers], ["Visits", 1, 2]])
+
+    assert [line.title for line in card.lines] == ["Stability", "Plan in place", "Visits"]
+
+
+def test_headings_that_are_there_again_name_a_section() -> None:
+    parts = ["Actual", "Target", "Actual", "Target"]
+    rows = [[None, "Apr 23", None, "May 23"], ["Placements", *parts], ["Stability", 1, 2, 3, 4]]
+    card = card_of([*rows, ["Health", *parts], ["Dental checks", 5, 6, 7, 8]], ["B1:C1", "D1:E1"])
+
+    assert [(line.title, line.section) for line in card.lines] == [("Stability", ""), ("Dental checks", "Health")]
+    assert [(period, part) for period, part, _ in figures_of(card.lines[1])] == [
+        (month, part) for month in MONTHS for part in ("value", "target")
     ]
 
 

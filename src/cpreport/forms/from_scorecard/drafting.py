@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cpreport.forms.from_scorecard.draft import Answer, Draft
 from cpreport.forms.from_scorecard.lines import add_line
-from cpreport.forms.from_scorecard.names import clean, comparators, said_in, with_names
+from cpreport.forms.from_scorecard.names import Titles, clean, comparators, said_in, with_names
 from cpreport.forms.from_scorecard.source import Source
 from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.indicators import about_rows
@@ -67,19 +67,24 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
     for key, value in rows.items():
         draft.put(at[key]._replace(column="Key"), key)
         draft.put(at[key], value)
+    _ask_titles(draft, card, said, authority, at)
+    what = "The services write under the same two headings in each section. Please confirm them, or write others."
+    draft.ask(None, what, at["Slots"], False)
+    if undated:
+        what = "Which period are the benchmarks of, such as 2021/22? Their headings do not say."
+        draft.ask(draft.origins[undated[0]][0], what, at["Benchmark period"])
+
+
+def _ask_titles(draft: Draft, card: Scorecard, said: Titles, authority: str, at: Mapping[str, Answer]) -> None:
+    """What was taken from the texts above the scorecard, and what was not."""
     first = card.titles[0].cell if card.titles else None
-    if not rows["Authority"]:
+    if not (authority or said.authority):
         draft.ask(first, "Which council is it? Nothing in the source is clearly its name.", at["Authority"])
     elif not authority:
         draft.ask(first, f"The council is {said.authority}.", at["Authority"], False)
     if said.title:
         titled = next(each.cell for each in card.titles if said.title in clean(each.text))
         draft.ask(titled, f"The title of the report is {said.title}.", at["Title"], False)
-    what = "The services write under the same two headings in each section. Please confirm them, or write others."
-    draft.ask(None, what, at["Slots"], False)
-    if undated:
-        what = "Which period are the benchmarks of, such as 2021/22? Their headings do not say."
-        draft.ask(draft.origins[undated[0]][0], what, at["Benchmark period"])
     for each in said.others:
         draft.leave(
             each.cell, "above the table", "it is not clearly the name of the council or of the report", at["Title"]
@@ -94,7 +99,7 @@ def _in(draft: Draft, sheet: str, column: str) -> list[Answer]:
 def _tell_left(draft: Draft, card: Scorecard) -> None:
     """What the scorecard leaves open, and each cell of what is not read of it."""
     for question in card.questions:
-        if question.open not in (*_BY_ITSELF, Open.ARROW):
+        if question.open not in _BY_ITSELF:
             text = f"{clean(question.text)}: {question.open.value}".removeprefix(": ")
             draft.ask(question.cell, f"{text} Correct it in the source, and start again.")
     for unread in card.unread:

@@ -16,7 +16,7 @@ from cpreport.forms.starter.adding import Added, add_missing
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
 from cpreport.inputs.workbook.data import data_sheets, read_book
 from cpreport.inputs.workbook.scorecard.grid import read_scorecard
-from cpreport.inputs.workbook.scorecard.values import Open, Scorecard
+from cpreport.inputs.workbook.scorecard.values import Scorecard
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, Place
@@ -117,8 +117,8 @@ def _write(staging: Path, card: Scorecard, source: Source, said: Said) -> tuple[
 
 def _without_period(card: Scorecard, file: str) -> list[Finding]:
     """Why no figure can be taken: a period that is not clear, or no figure at all."""
-    asked = [each for each in card.questions if each.open in (Open.YEAR, Open.PERIOD)]
-    found = [UNCLEAR.at(cell_place(file, each.cell), text=each.text, question=each.open.value) for each in asked]
+    texts = {each: {"text": each.text, "question": each.open.value} for each in card.undated}
+    found = [UNCLEAR.at(cell_place(file, each.cell), **text) for each, text in texts.items()]
     return found or [NO_LINES.at(Place(file=file, sheet=card.sheet))]
 
 

@@ -72,14 +72,16 @@ def clean(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def comparator(heading: str, period: str) -> str:
-    """What a column of benchmarks compares with, by its heading without the period that this names.
+def comparator(heading: str) -> str:
+    """What a column of benchmarks compares with, by its heading without a period.
 
-    >>> comparator("Stat neighbours 2020/21", "2020/21"), comparator("England", ""), comparator("North; East", "")
-    ('SN', 'England', 'North East')
+    Nearest neighbours are not the statistical ones, and a region is called as in the source.
+
+    >>> comparator("Stat neighbours"), comparator("Nat. average"), comparator("North; East"), comparator("")
+    ('SN', 'England', 'North East', 'Benchmark')
     """
-    words = clean(re.sub("[:;]", " ", heading.replace(period, " ") if period else heading)).strip(" -–()[],")
-    usual = (name for name in ("SN", "England") if means_comparator(words, name))
+    words = clean(re.sub("[:;]", " ", heading)).strip(" -–()[],")
+    usual = (name for name in ("SN", "England") if "nearest" not in words.casefold() and means_comparator(words, name))
     return next(usual, words[:_MOST_LETTERS].strip()) or "Benchmark"
 
 
