@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.inputs.workbook.scorecard.values import Label
+from cpreport.model.document import Table, plain
 from cpreport.model.period import Period, month, quarter
 from cpreport.office.foreign import OLE2
 from cpreport.pipeline import load_workbook
@@ -130,13 +131,60 @@ def test_values_are_those_of_the_source_in_the_same_format(draft: Callable[..., 
     }
 
 
+@pytest.mark.parametrize(
+    ("heading", "name", "about"),
+    [
+        ("Stat Nbrs (2022)", "SN", "SN: Statistical neighbours"),
+        ("Statistical Neighbour Average 2021/22", "SN", "SN: Statistical neighbours"),
+        ("National average", "England", "England"),
+        ("England prov. 2022", "England", "England"),
+        ("Yorkshire & Humber 2022", "Yorkshire & Humber", "Yorkshire & Humber"),
+        ("East of England 2022", "East of England", "East of England"),
+    ],
+)
+def test_a_column_of_benchmarks_is_of_the_comparator_that_its_heading_names(
+    draft: Callable[..., Drafted], heading: str, name: str, about: str
+) -> None:
+    made = draft([["Indicator", "Good is", "May 23", "Jun 23", heading], ["Number of visits", "high", 90, 91, 80]])
+
+    assert [(row["Benchmark"], row["Value"]) for row in made.sheets["Benchmarks"]] == [(name, 80)]
+    assert made.row("About", Key="Comparators")["Value"] == about
+    assert made.questions("not taken") == {}
+
+
 def test_an_indicator_is_what_columns_and_formats_say(draft: Callable[..., Drafted]) -> None:
     made = draft(PLAIN)
 
     visits, children, caseload = made.sheets["Indicators"]
     assert [visits[key] for key in ("Measure", "Decimals", "Good is", "Target")] == ["percentage", 1, "higher", 0.95]
     assert [children[key] for key in ("Measure", "Decimals", "Good is", "Target")] == ["number", 0, None, None]
-    assert [caseload[key] for key in ("Measure", "Unit", "Good is", "Target")] == ["average", "Figure", "lower", 15]
+    assert [caseload.get(key) for key in ("Measure", "Unit", "Good is", "Target")] == ["average", None, "lower", 15]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "is_open"),
+    [
+        ("Average days from placement order to match", None, False),
+        ("Mean SDQ score", None, False),
+        ("Average number of placements", None, False),
+        ("Average days", "days", False),
+        ("Average % of visits", None, True),
+        ("Days from placement order to match", None, True),
+        ("Meaningful visits", None, True),
+    ],
+)
+def test_a_title_that_begins_with_average_says_the_measure(
+    draft: Callable[..., Drafted], title: str, unit: str | None, is_open: bool
+) -> None:
+    made = draft([["Indicator", "Unit", "Good is", "May 23", "Jun 23"], [title, unit, "low", 0.5, 0.75]])
+
+    [row] = made.sheets["Indicators"]
+    assert (row["Measure"], row.get("Unit")) == ("average", "Figure" if is_open else unit)
+    asked = [what for what in made.questions("open").values() if "what is counted" in what]
+    assert len(asked) == is_open
+    assert all(what.endswith("then clear its Unit.") for what in asked)
+    [data] = made.sheets["Data"]
+    assert [*data.values()][3:] == [0.5, 0.75]
 
 
 def test_what_is_open_is_asked_at_its_cell_with_the_cell_to_answer_in(draft: Callable[..., Drafted]) -> None:
@@ -150,6 +198,75 @@ def test_what_is_open_is_asked_at_its_cell_with_the_cell_to_answer_in(draft: Cal
     assert made.questions("not taken") == {
         "J3": "1 Visits in time RAG: 'A' is not taken: the report computes the status from figure and target"
     }
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (["Millbrook Council \u2013 Children's Services", "Board Scorecard \u2013 July 2023"], "Board Scorecard"),
+        (["Millbrook Council: Board Scorecard"], "Board Scorecard"),
+        (["Millbrook Council", "Q1 2023/24"], None),
+        (["Millbrook Council", "Scorecard July 2023"], None),
+        (["Millbrook Council", "Board Scorecard", "Version for members"], None),
+        (["Children's Services", "Board Scorecard"], None),
+    ],
+)
+def test_the_title_of_the_report_is_the_one_text_that_is_no_council_and_no_period(
+    draft: Callable[..., Drafted], above: list[str], title: str | None
+) -> None:
+    made = draft([*([text] for text in above), [], ["Indicator", "May 23", "Jun 23"], ["Number of visits", 90, 91]])
+
+    assert made.row("About", Key="Title")["Value"] == title
+    cells = [cell for cell, what in made.questions("assumed").items() if "title of the report" in what]
+    assert cells == ([f"A{len(above)}"] if title else [])
+
+
+@pytest.mark.parametrize(
+    ("headings", "stated"),
+    [
+        (["England 2022", "SN 2022"], "2022"),
+        (["England 2022", "SN 2021"], None),
+        (["England 2022", "SN"], None),
+        (["England", "SN"], None),
+    ],
+)
+def test_the_one_period_of_all_benchmarks_is_that_of_the_report(
+    draft: Callable[..., Drafted], headings: list[str], stated: str | None
+) -> None:
+    made = draft([["Indicator", "May 23", "Jun 23", *headings], ["Number of visits", 90, 91, 80, 85]])
+
+    assert made.row("About", Key="Benchmark period")["Value"] == stated
+    is_asked = any("Which period are the benchmarks of" in what for what in made.questions("open").values())
+    assert is_asked == any(" " not in heading for heading in headings)
+    report = load_workbook(made.path).report
+    tables = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
+    lines = [plain(line) for row in tables[0].rows for cell in row.cells for line in cell.lines]
+    assert ("(2022)" in lines) == ("England 2022" in headings and not stated)
+
+
+VERDICTS: Rows = [
+    ["Ref", "Indicator", "Unit", "Good is", "May 23", "Jun 23", "Target", "DoT", "RAG"],
+    ["1", "Visits in time", "%", "High", 91, 89, 90, "↓", "Amber"],
+    ["2", "Plans in time", "%", "High", 80, 92, 90, "▲", "R"],
+    ["3", "Out of area", "%", "Low", 20, 18, 18, "↑", "Green"],
+    ["4", "Moves", "Number", None, 5, 5, None, "↑", "G"],
+    ["5", "Checks in time", "%", "High", 70, 70, 90, "↔", "wait"],
+]
+
+
+def test_a_typed_status_or_direction_that_is_not_the_computed_one_is_open(draft: Callable[..., Drafted]) -> None:
+    made = draft(VERDICTS)
+
+    asked = {cell: what for cell, what in made.questions("open").items() if "typed" in what}
+    assert {cell: what.partition(". ")[0] for cell, what in asked.items()} == {
+        "I3": "2 Jun 23: 'R' is typed here, but 92% against a target of 90% is on target",
+        "H5": "4 Jun 23: '↑' is typed here, but the figure stayed at 5",
+    }
+    answers = {str(row["Source cell"]).rpartition("!")[2]: row["Answer in"] for row in made.sheets["Questions"]}
+    assert (answers["I3"], answers["H5"]) == ("Indicators!M3", None)
+    assert made.places["Indicators"]["M1"].value == "Tolerance"
+    assert made.questions("not taken").keys() == {"H2", "I2", "H3", "H4", "I4", "I5", "H6", "I6"}
+    assert [row["Key"] for row in made.sheets["About"] if row["Key"] == "Arrows"] == []
 
 
 KINDS: Mapping[str, st.SearchStrategy[object]] = {
@@ -563,7 +680,7 @@ def test_what_is_in_it_and_what_is_asked_is_said(call: Call, tmp_path: Path) -> 
 
     assert err.splitlines() == [
         f"{path} written: 3 indicators, 3 periods, 1 benchmark",
-        "the sheet Questions lists what is left to decide: 2 open, 3 assumed, 1 not taken",
+        "the sheet Questions lists what is left to decide: 1 open, 4 assumed, 1 not taken",
         f'answer in the cells that it names, then run: cpreport build "{path}"',
     ]
     assert call("init", str(tmp_path / "other"), "--from", str(source), "--quiet") == (0, "", "")

@@ -21,6 +21,7 @@ from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_
 from cpreport.inputs.definitions.indicators_file import IndicatorDefinition, SeriesDefinition
 from cpreport.inputs.definitions.indicators_sheet import BY_HEADER, BY_KEY, COLUMNS, NOTE, SECTION, cell_of
 from cpreport.inputs.month import read_workbook
+from cpreport.model.document import Note, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.pipeline import load_workbook
@@ -350,6 +351,27 @@ def test_settings_that_about_lacks_are_the_packaged_ones(tmp_path: Path) -> None
     )
     assert [each._replace(required=True) for each in folder.sections[0].slots] == [*packaged.sections[0].slots]
     assert (folder.benchmark_period, [*folder.indicators]) == ("", ["Visits"])
+
+
+def test_a_report_that_names_no_comparators_has_those_of_its_benchmarks(tmp_path: Path) -> None:
+    without = load_workbook(own_workbook(tmp_path, [VISITS]))
+    assert (without.folder.comparators, without.report.cover.comparators) == ((), "")
+    tables = [block for block in without.report.sections[0].blocks if isinstance(block, Table)]
+    assert {"SN", "Eng."}.isdisjoint(plain(cell.lines[0]) for table in tables for cell in table.headings)
+    notes = [plain(block.text) for block in without.report.sections[0].blocks if isinstance(block, Note)]
+    assert not any("benchmarks" in note for note in notes)
+
+    rows: Rows = [["Indicator", "Benchmark", "Value"], ["Visits", "England", 80]]
+    with_one = load_workbook(own_workbook(tmp_path / "one", [VISITS], Benchmarks=rows))
+    assert [each.id for each in with_one.folder.comparators] == ["England"]
+    assert with_one.report.cover.comparators == "Eng. – England average"
+    assert [each for each in with_one.findings if each.is_error] == []
+
+
+def test_a_comparator_that_is_called_as_its_column_is_on_the_cover_once(tmp_path: Path) -> None:
+    about: Rows = [["Key", "Value"], ["Comparators", "Region; Peers: Our peers"]]
+    month = load_workbook(own_workbook(tmp_path, [VISITS], About=about))
+    assert month.report.cover.comparators == "Region; Peers – Our peers"
 
 
 def test_other_sheets_name_an_indicator_and_a_section_in_any_case(tmp_path: Path) -> None:

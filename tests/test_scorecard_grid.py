@@ -291,6 +291,96 @@ def test_a_number_without_other_parts_is_the_figure_itself() -> None:
     ]
 
 
+MONTHS = ["Apr 23", "May 23"]
+ROWS_OF_ONE: Rows = [["Actual", 1, 2], ["England", 3, 4], ["Target", 5, 6], ["RAG", "R", "A"], ["Variance", 7, 8]]
+BESIDE = ["'England' (benchmark) is not an indicator", "'RAG' (status) is not an indicator"]
+BESIDE += ["it is a change or a difference, which cpreport computes"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Indicator", *MONTHS], ["Stability"], *ROWS_OF_ONE],
+        [["Indicator", *MONTHS], ["Placements"], ["Stability"], *ROWS_OF_ONE],
+        [["Indicator", *MONTHS], ["Stability"], ROWS_OF_ONE[1], ROWS_OF_ONE[0], *ROWS_OF_ONE[2:]],
+        [["Indicator", *MONTHS], ["Stability", 1, 2], *ROWS_OF_ONE[1:]],
+        [["Indicator", None, *MONTHS], *(["Stability", *row] for row in ROWS_OF_ONE)],
+        [["Indicator", "Measure", *MONTHS], *([None if n else "Stability", *r] for n, r in enumerate(ROWS_OF_ONE))],
+    ],
+)
+@pytest.mark.parametrize("is_above_another", [False, True])
+def test_rows_such_as_actual_and_england_are_no_indicators(rows: Rows, is_above_another: bool) -> None:
+    width = len(rows[0]) - len(MONTHS)
+    another = [["Visits", *[None] * (width - 1), 9, 10]] if is_above_another else []
+    card = card_of([*rows, *another])
+
+    assert [line.title for line in card.lines] == ["Stability", "Visits"][: 1 + is_above_another]
+    assert [(period, part) for period, part, _ in figures_of(card.lines[0])] == [
+        (month, part) for part in ("value", "target") for month in MONTHS
+    ]
+    assert sorted(reason for _, reason in left(card)) == sorted(BESIDE)
+
+
+def test_a_table_for_each_indicator_has_its_title_above_the_periods() -> None:
+    block = [[None, *MONTHS], *ROWS_OF_ONE]
+    card = card_of([["Stability"], *block, [], ["Visits"], *block])
+
+    assert [(line.title, line.cell.a1) for line in card.lines] == [("Stability", "A1"), ("Visits", "A9")]
+    assert [cell for *_, cell in figures_of(card.lines[1])] == ["B11", "C11", "B13", "C13"]
+    assert sorted(reason for _, reason in left(card)) == sorted(2 * BESIDE)
+
+
+@pytest.mark.parametrize("above", [[], [["Visits", 1, 2]], [["Visits"], ["Actual", 1, 2]]])
+@pytest.mark.parametrize("title", ["Actual", "Target", "England", "Stat neighbours", "RAG", "Variance"])
+def test_a_row_with_such_a_name_is_never_an_indicator(above: Rows, title: str) -> None:
+    card = card_of([["Indicator", *MONTHS], *above, [title, 3, 4], ["Stability", 5, 6]])
+
+    assert [line.title for line in card.lines] == [*["Visits"][: len(above)], "Stability"]
+    own = {cell for line in card.lines for _, part, cell in figures_of(line) if part == "value"}
+    assert not own & {f"{column}{len(above) + 2}" for column in "BC"}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("Actual", "England"), ("Number", "%"), ("2022/23", "Target"), (2022, "Actual"), ("SN", "DoT", "Out of")],
+)
+def test_rows_below_headings_without_a_period_are_not_figures_of_the_months_above(headings: Sequence[object]) -> None:
+    inner = [["Health", *headings], ["Dental checks", 5, 6], ["Health checks", 7, 8]]
+    card = card_of([["Indicator", *MONTHS, "Jun 23"], ["Stability", 1, 2, 3], *inner])
+
+    assert [line.title for line in card.lines] == ["Stability"]
+    assert left(card) == [
+        ("A3", "its headings name no period"),
+        ("A4", "the headings from A3 on name no period"),
+        ("A5", "the headings from A3 on name no period"),
+    ]
+
+
+@pytest.mark.parametrize("answers", [["No", "No"], ["N", "N"], ["n/a", "-"], ["R", "A"], ["Yes", "No"]])
+def test_answers_in_a_row_are_not_headings(answers: list[object]) -> None:
+    card = card_of([["Indicator", *MONTHS], ["Stability", 1, 2], ["Plan in place", *answers], ["Visits", 1, 2]])
+
+    assert [line.title for line in card.lines] == ["Stability", "Plan in place", "Visits"]
+
+
+def test_headings_that_are_there_again_name_a_section() -> None:
+    parts = ["Actual", "Target", "Actual", "Target"]
+    rows = [[None, "Apr 23", None, "May 23"], ["Placements", *parts], ["Stability", 1, 2, 3, 4]]
+    card = card_of([*rows, ["Health", *parts], ["Dental checks", 5, 6, 7, 8]], ["B1:C1", "D1:E1"])
+
+    assert [(line.title, line.section) for line in card.lines] == [("Stability", ""), ("Dental checks", "Health")]
+    assert [(period, part) for period, part, _ in figures_of(card.lines[1])] == [
+        (month, part) for month in MONTHS for part in ("value", "target")
+    ]
+
+
+def test_an_indicator_may_have_a_word_of_these_in_its_title() -> None:
+    titles = ["Change of social worker", "Rate per 10,000", "Performance against target", "Care plan reviewed"]
+    card = card_of([["Indicator", *MONTHS], *([title, 1, 2] for title in titles)])
+
+    assert [line.title for line in card.lines] == [*titles[:2], titles[3]]
+
+
 @pytest.mark.parametrize(
     ("title", "reference", "titles"),
     [
@@ -458,6 +548,26 @@ def test_a_column_called_latest_is_not_read_beside_one_of_the_same_month() -> No
 def test_a_column_called_actual_is_of_the_newest_period_where_no_heading_names_one() -> None:
     assert labels_of(headed("Actual", "Target", "RAG", newest="Jul 23")) == ["Jul 23"]
     assert [kind for kind, *_ in asked(headed("Actual", "Target", "RAG"))] == ["PERIOD"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Yorkshire & Humber",
+        "Yorkshire and the Humber",
+        "East of England",
+        "Stat Nbrs",
+        "England",
+        "Region",
+        "All England",
+    ],
+)
+@pytest.mark.parametrize("period", ["{} 2022", "{} 2021/22", "2022 {}", "{} as at March 2022", "{}"])
+def test_a_benchmarks_heading_is_known_with_its_period(heading: str, period: str) -> None:
+    card = card_of([["Indicator", "May 23", "Jun 23", period.format(heading)], ["Visits", 90, 91, 80]])
+
+    assert said_by(card.lines[0]) == {"title": "Visits", "benchmark": "80"}
+    assert card.unread == ()
 
 
 def test_polarity_is_not_taken_from_a_title() -> None:

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
 
 from cpreport import Month, build_report, load_workbook
 from cpreport.inputs.month import WorkbookRead, read_workbook
@@ -666,6 +667,31 @@ def test_about_says_what_arrows_mean_in_one_of_two_words(tmp_path: Path) -> None
     assert ("about.invalid", "About!B5") in found(month)
 
 
+def coloured(folder: Path, *cells: str) -> Path:
+    """The scorecard with some cells in red, or in grey where they begin with a minus."""
+    path = write_workbook(folder / "july-2023.xlsx", sheets())
+    book = openpyxl.load_workbook(path)
+    for cell in cells:
+        colour = "D9D9D9" if cell.startswith("-") else "FFC7CE"
+        book["Scorecard"][cell.lstrip("-")].fill = PatternFill("solid", fgColor=colour)
+    book.save(path)
+    return path
+
+
+def test_statuses_that_are_colours_alone_are_counted_in_one_note(tmp_path: Path, call: Call) -> None:
+    path = coloured(tmp_path, "F4", "F5", "F6", "-E4", "A1", "H5")
+    status, out, _ = call("validate", str(path), "--json")
+    [note] = [each for each in json.loads(out) if each["code"] == "scorecard.not-compared"]
+
+    assert (status, note["severity"], note["cell"]) == (0, "note", "F4")
+    assert "3 coloured cells are not compared" in note["message"]
+    assert document(load_workbook(path)) == document(load_workbook(coloured(tmp_path / "plain")))
+
+
+def test_a_scorecard_without_colours_has_no_note_of_them(tmp_path: Path) -> None:
+    assert found(load_workbook(coloured(tmp_path, "-F4", "-F5")), "scorecard.not-compared") == []
+
+
 def test_a_mark_hides_a_figure_from_what_is_typed_beside_it(tmp_path: Path) -> None:
     marks: Rows = [["Indicator", "Period", "Mark"], ["CIC3", "Jul 23", "[c]"]]
     month = of_card(tmp_path, {"J3": "RAG", "J6": "Green", "K3": "DoT", "K6": "↑"}, Marks=marks)
@@ -755,6 +781,20 @@ def test_a_cell_that_is_merged_over_several_counts_for_one_and_is_told(
 
     places = [("scorecard.merged", f"Scorecard!{area.partition(':')[0]}")] if is_found else []
     assert found(load_workbook(path), "scorecard.merged") == places
+
+
+def test_an_indicator_s_rows_are_its_own_and_those_of_others_are_told(tmp_path: Path) -> None:
+    rows: Rows = [["Indicator", *MONTHS]]
+    for title, figures in FIGURES.items():
+        rows += [[title], ["Actual", *figures], ["England", 1, 2, 3, 4], ["Target", *[TARGETS.get(title)] * 4]]
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", sheets(rows)))
+    plain = of_card(tmp_path / "plain")
+
+    assert found(month) == [("scorecard.not-read", f"Scorecard!A{row}") for row in (4, 8, 12, 16)]
+    printed, wanted = (
+        {key: text for key, text in figures_of(each).items() if key[1] in MONTHS} for each in (month, plain)
+    )
+    assert printed == wanted and len(printed) == 12
 
 
 def test_a_period_that_is_there_twice_is_an_error_at_the_second(tmp_path: Path) -> None:

@@ -133,6 +133,18 @@ def test_the_key_says_what_each_status_means_and_the_tolerance(tmp_path: Path) -
     assert "Far: ~ Amber if the target is missed by at most 10% of the target." in notes_of(month)
 
 
+@pytest.mark.parametrize(("tolerance", "is_told"), [("2 points", False), ("3 points", True), ("10%", True)])
+def test_a_tolerance_of_an_indicator_is_told_where_it_is_not_the_reports_own(
+    tmp_path: Path, tolerance: str, is_told: bool
+) -> None:
+    own = INDICATORS.replace("target = 12.5\n", f'target = 12.5\ntolerance = "{tolerance}"\n')
+    assert own != INDICATORS
+
+    told = [note for note in notes_of(month_of(tmp_path, own)) if note.startswith("Far: ")]
+    assert [note for note in told if "if the target is missed by at most" in note] == told
+    assert bool(told) is is_told
+
+
 def test_a_report_without_statuses_has_no_key_of_them(tmp_path: Path) -> None:
     assert month_of(tmp_path, toml("plain number", "held number"), rows=ROWS[4:5] + ROWS[10:11]).report.key == ()
 

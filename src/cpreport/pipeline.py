@@ -71,10 +71,10 @@ class Month:
     _against: Path | None = None
     _accept_tracked: bool = False
 
-    @property
+    @cached_property
     def folder(self) -> ReportFolder:
         """The report folder."""
-        return self._read.folder
+        return self._read.compared
 
     @cached_property
     def _computed(self) -> Computed:

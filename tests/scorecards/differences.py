@@ -9,7 +9,7 @@ from cpreport.model.figure import CellRef
 
 from .card import Card, Said, When, cells_in, place
 
-MAY_BE_ASKED = (Open.UNIT, Open.ARROW)
+MAY_BE_ASKED = (Open.UNIT,)
 """The questions that are never in vain."""
 NOT_COMPARED = (Label.REFERENCE, Label.TITLE, Label.SECTION)
 """The labels that are compared by what they say of their indicator."""

@@ -109,7 +109,6 @@ def this_month() -> Card:
         headings="A4:D4 F4",
         groups="A5 A9 A13",
         unread="E4:E15",
-        open=((Open.ARROW, "F4:F15"),),
         settled=((Open.PERIOD, "B4:D4"),),
         given="Oct 23",
         is_stated=True,

@@ -94,7 +94,6 @@ def year_above_months() -> Card:
         ),
         headings="A1:W2",
         unread="A9",
-        open=((Open.ARROW, "W2:W7"),),
         merged="D1:F1 G1:R1 T1:U1",
     )  # fmt: skip
 

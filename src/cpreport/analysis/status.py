@@ -39,6 +39,8 @@ def statuses(
 def _status(timeline: Timeline, period: Period, usual: Tolerances, said: SaidStatus | None) -> TargetStatus:
     held = _held(timeline, period)
     status = _computed(timeline.indicator, held, usual)
+    if (own := timeline.indicator.tolerance) and status.target and status.target.value is not None:
+        status = replace(status, is_usual=own == _usual_tolerance(timeline.indicator, status.target.value, usual))
     return replace(status, said=said) if said and not held.is_hidden else status
 
 
@@ -74,7 +76,8 @@ def _computed(indicator: Indicator, held: _Held, usual: Tolerances) -> TargetSta
         return TargetStatus(StatusWord.NOT_DUE, ahead) if is_ahead else TargetStatus(target=target or ahead)
     if value is None:
         return TargetStatus(StatusWord.NO_DATA, target)
-    sign, tolerance = _SIGNS.get(indicator.polarity), _tolerance(indicator, target.value, usual)
+    sign = _SIGNS.get(indicator.polarity)
+    tolerance = indicator.tolerance or _usual_tolerance(indicator, target.value, usual)
     if sign is None:
         return TargetStatus(StatusWord.NO_JUDGEMENT, target, value)
     if (year_end := _year_end(indicator, until)) and not indicator.profile:
@@ -106,10 +109,8 @@ def _year_end(indicator: Indicator, until: Period) -> Period | None:
     return until.shift(left) if left else None
 
 
-def _tolerance(indicator: Indicator, target: Fraction, usual: Tolerances) -> Tolerance:
-    """The indicator's own, else the usual one for the year's target, so that a profile has one tolerance."""
-    if indicator.tolerance:
-        return indicator.tolerance
+def _usual_tolerance(indicator: Indicator, target: Fraction, usual: Tolerances) -> Tolerance:
+    """That of indicators that have none of their own, for the year's target, so that a profile has one tolerance."""
     if indicator.measure is not Measure.PERCENTAGE:
         return usual.others
     of_year = indicator.profile[-1] if indicator.profile else target

@@ -245,11 +245,15 @@ def star_notes(timelines: Iterable[Timeline], newest: Period, folder: ReportFold
 
 
 def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, and which indicators have a tolerance of their own."""
+    """What an officer says of statuses of a table, and which indicators have another tolerance than the report's."""
     tolerances: dict[Tolerance, list[str]] = {}
     for timeline in timelines:
         yield from status_note(timeline, folder)
-        if (tolerance := timeline.indicator.tolerance) and _has_target(timeline.status):
+        if (
+            (tolerance := timeline.indicator.tolerance)
+            and _has_target(timeline.status)
+            and not timeline.status.is_usual
+        ):
             tolerances.setdefault(tolerance, []).append(short_title(timeline.indicator))
     close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
     for tolerance, titles in tolerances.items():

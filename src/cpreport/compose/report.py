@@ -134,7 +134,9 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         contact=about.text("contact"),
         benchmark_source=about.text("benchmark source"),
         benchmark_period=stated_benchmark_period(workbook, folder),
-        comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
+        comparators="; ".join(
+            c.heading if c.heading == c.name else f"{c.heading} – {c.name}" for c in folder.comparators
+        ),
         recommendations=about.text("recommendations"),
         other_formats=about.text("other formats"),
         fields=tuple(CoverField(key, text) for key in folder.cover_fields if (text := about.text(key))),

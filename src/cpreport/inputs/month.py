@@ -76,6 +76,15 @@ class WorkbookRead(NamedTuple):
     folder: ReportFolder
     findings: tuple[Finding, ...]
 
+    @property
+    def compared(self) -> ReportFolder:
+        """The report folder; a workbook's own report that names no comparators has those of its benchmarks."""
+        if self.folder.place != OWN_PLACE or self.workbook.about.text("comparators"):
+            return self.folder
+        of_benchmarks = {each.comparator for each in self.workbook.benchmarks}
+        known = self.folder.comparators
+        return replace(self.folder, comparators=tuple(each for each in known if each.id in of_benchmarks))
+
 
 def read_workbook(
     path: Path, report: Path | None = None, period: Period | None = None, sheet: str = ""

@@ -47,7 +47,8 @@ class TargetStatus:
     `computed` is what its figures say, `said` what an officer says instead. `target` is the one in force, the next
     milestone where none is in force yet, or one that is to be agreed; None where there is none. `value` is what is held
     against it, of a cumulative indicator the year to date; None where it is missing or hidden. `tolerance` is the one
-    that was used. `year_end` is the last period of a year that has not ended, where only then it can be judged.
+    that was used; `is_usual` says that the indicator's own is no other than the report's. `year_end` is the last period
+    of a year that has not ended, where only then it can be judged.
     """
 
     computed: StatusWord = StatusWord.NO_TARGET
@@ -56,6 +57,7 @@ class TargetStatus:
     tolerance: Tolerance | None = None
     year_end: Period | None = None
     said: SaidStatus | None = None
+    is_usual: bool = False
 
     @property
     def word(self) -> StatusWord:

@@ -83,6 +83,11 @@ class Draft:
             what = f"{of}: {self.source.shown(cell)!r} is not taken: {reason}".removeprefix(": ")
             self.asked.append(Asked(Certainty.NOT_TAKEN, cell, what, answer))
 
+    def sort_asked(self) -> None:
+        """Puts the questions in the order of the sheet Questions."""
+        order = [*Certainty]
+        self.asked.sort(key=lambda each: order.index(each.certainty))
+
     def why_not(self, cell: CellRef) -> str:
         """Why a cell is no figure, target or benchmark that can be taken; empty where it is."""
         return self.rejected.get(cell) or self.source.why_not(cell)

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cpreport.forms.from_scorecard.draft import Answer, Certainty, Draft
+from cpreport.forms.from_scorecard.draft import Answer, Draft
 from cpreport.forms.from_scorecard.lines import add_line
-from cpreport.forms.from_scorecard.names import clean, comparators, said_in, with_names
+from cpreport.forms.from_scorecard.names import Titles, clean, comparators, said_in, with_names
 from cpreport.forms.from_scorecard.source import Source
 from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.indicators import about_rows
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.workbook.scorecard.merged import merged_cells
-from cpreport.inputs.workbook.scorecard.values import Axis, Label, Open, Scorecard
+from cpreport.inputs.workbook.scorecard.values import Axis, Open, Scorecard
 from cpreport.inputs.workbook.tables import named_sheet
 from cpreport.model.figure import CellRef, State
 from cpreport.model.period import Kind, Period
@@ -50,8 +50,7 @@ def drafted(
     draft.columns = tuple(sorted(told | passed, key=lambda each: (each.end, each.start)))
     _add_about(draft, card, clean(said.authority))
     _tell_left(draft, card)
-    order = [*Certainty]
-    draft.asked.sort(key=lambda each: order.index(each.certainty))
+    draft.sort_asked()
     return draft
 
 
@@ -59,33 +58,39 @@ def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
     """The rows of About. What nobody has said is a row without a value."""
     said = said_in(card.titles)
     compared = [str(draft.cells[at].value) for at in _in(draft, "Benchmarks", "Benchmark")]
-    arrows = next((each.cell for line in card.lines for each in line.labels if each.label is Label.DIRECTION), None)
     rows = {"Reporting period": draft.period.label if draft.period else ""}
     rows |= {"Authority": authority or said.authority, "Title": said.title}
     rows |= {"Slots": about_rows(read_report_folder(packaged_reports() / PACKAGED)[0])["Slots"]}
-    rows |= {"Comparators": comparators(compared), "Benchmark period": ""} if compared else {}
-    rows |= {"Arrows": ""} if arrows else {}
+    undated = [each for each in _in(draft, "Benchmarks", "Value") if each._replace(column="Period") not in draft.cells]
+    periods = {str(draft.cells[at].value) for at in _in(draft, "Benchmarks", "Period")}
+    stated = periods.pop() if len(periods) == 1 and not undated else ""
+    rows |= {"Comparators": comparators(compared), "Benchmark period": stated} if compared else {}
     at = {key: Answer("About", draft.new_row("About"), "Value") for key in rows}
     for key, value in rows.items():
         draft.put(at[key]._replace(column="Key"), key)
         draft.put(at[key], value)
+    _ask_titles(draft, card, said, authority, at)
+    what = "The services write under the same two headings in each section. Please confirm them, or write others."
+    draft.ask(None, what, at["Slots"], False)
+    if undated:
+        what = "Which period are the benchmarks of, such as 2021/22? Their headings do not say."
+        draft.ask(draft.origins[undated[0]][0], what, at["Benchmark period"])
+
+
+def _ask_titles(draft: Draft, card: Scorecard, said: Titles, authority: str, at: Mapping[str, Answer]) -> None:
+    """What was taken from the texts above the scorecard, and what was not."""
     first = card.titles[0].cell if card.titles else None
-    if not rows["Authority"]:
+    if not (authority or said.authority):
         draft.ask(first, "Which council is it? Nothing in the source is clearly its name.", at["Authority"])
     elif not authority:
         draft.ask(first, f"The council is {said.authority}.", at["Authority"], False)
     if said.title:
-        draft.ask(first, f"The title of the report is {said.title}.", at["Title"], False)
-    what = "The services write under the same two headings in each section. Please confirm them, or write others."
-    draft.ask(None, what, at["Slots"], False)
-    undated = [each for each in _in(draft, "Benchmarks", "Value") if each._replace(column="Period") not in draft.cells]
-    if undated:
-        what = "Which period are the benchmarks of, such as 2021/22? Their headings do not say."
-        draft.ask(draft.origins[undated[0]][0], what, at["Benchmark period"])
-    if arrows:
-        draft.ask(arrows, f"{Open.ARROW.value} Write more or better.", at["Arrows"])
+        titled = next(each.cell for each in card.titles if said.title in clean(each.text))
+        draft.ask(titled, f"The title of the report is {said.title}.", at["Title"], False)
     for each in said.others:
-        draft.leave(each.cell, "above the table", "it says nothing that the report prints", at["Title"])
+        draft.leave(
+            each.cell, "above the table", "it is not clearly the name of the council or of the report", at["Title"]
+        )
 
 
 def _in(draft: Draft, sheet: str, column: str) -> list[Answer]:
@@ -96,7 +101,7 @@ def _in(draft: Draft, sheet: str, column: str) -> list[Answer]:
 def _tell_left(draft: Draft, card: Scorecard) -> None:
     """What the scorecard leaves open, and each cell of what is not read of it."""
     for question in card.questions:
-        if question.open not in (*_BY_ITSELF, Open.ARROW):
+        if question.open not in _BY_ITSELF:
             text = f"{clean(question.text)}: {question.open.value}".removeprefix(": ")
             draft.ask(question.cell, f"{text} Correct it in the source, and start again.")
     sheet = named_sheet(draft.source.book, card.sheet)
@@ -104,9 +109,10 @@ def _tell_left(draft: Draft, card: Scorecard) -> None:
         what = f"{clean(line.title)}: {area} is one merged cell, which is taken for {cell.a1} only."
         draft.ask(cell, f"{what} Unmerge it in the source, and start again.")
     for unread in card.unread:
-        of = "" if unread.axis is Axis.CELL else f"{unread.axis.value} {clean(unread.text)}"
+        of, name = "" if unread.axis is Axis.CELL else unread.axis.value, clean(unread.text)
         for cell in unread.cells:
-            draft.leave(cell, of, unread.reason)
+            is_named = bool(of) and clean(draft.source.shown(cell)) != name
+            draft.leave(cell, f"{of} {name}" if is_named else of, unread.reason)
     for cell in filter(draft.source.is_number, card.groups):
         draft.leave(cell, "", "it stands alone in its row, where a section may be named")
     if card.coloured:

@@ -9,7 +9,6 @@ from cpreport.forms.from_scorecard.draft import Answer, Draft
 from cpreport.forms.from_scorecard.measures import Measured
 from cpreport.forms.from_scorecard.names import Named, comparator
 from cpreport.inputs.definitions.indicators_sheet import cell_of
-from cpreport.inputs.workbook.scorecard.named import period_of
 from cpreport.inputs.workbook.scorecard.values import FigureCell, Label
 from cpreport.model.figure import CellRef, Form, per_cent
 from cpreport.model.indicator import Measure
@@ -27,7 +26,7 @@ def add_targets(draft: Draft, of: Named, found: Measured, row: int) -> None:
     """The target of a line, or its targets by the periods that they are of; and the tolerance."""
     dated: list[tuple[Period, CellRef]] = []
     always: list[CellRef] = []
-    labels = [(period_of(each, TERMS), each.cell) for each in of.line.labels if each.label is Label.TARGET]
+    labels = [(each.dated(TERMS), each.cell) for each in of.line.labels if each.label is Label.TARGET]
     for period, cell in [*((each.period, each.cell) for each in of.line.figures if each.part is None), *labels]:
         if draft.source.is_blank(cell):
             continue
@@ -124,7 +123,7 @@ def add_benchmarks(draft: Draft, of: Named, row: int) -> None:
     for each in of.line.labels:
         if each.label is not Label.BENCHMARK:
             continue
-        name = comparator(each.heading, each.period)
+        name = comparator(each.name)
         if reason := draft.why_not(each.cell):
             draft.leave(each.cell, f"{of.name} {name}", reason)
             continue

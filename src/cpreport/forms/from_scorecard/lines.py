@@ -34,6 +34,25 @@ def add_line(draft: Draft, of: Named, headings: Sequence[CellRef]) -> None:
     parts, kind = _figures(draft, of)
     unit = _unit_cell(draft, of, parts, headings)
     found = measured(draft.source, parts, clean(draft.source.shown(unit)) if unit else "", of.title)
+    row = _add_row(draft, of, found, kind)
+    for key, assumed in found.assumed.items():
+        is_open = found.is_open and key == "measure"
+        asked = f"{Open.UNIT.value} Until you say, " if is_open else ""
+        draft.ask(unit or of.line.cell, f"{of.name}: {asked}{assumed}.", Answer("Indicators", row, key), is_open)
+    _add_polarity(draft, of, row)
+    _add_frequency(draft, of, kind, row)
+    _add_figures(draft, of, parts, found)
+    add_targets(draft, of, found, row)
+    add_benchmarks(draft, of, row)
+    _add_texts(draft, of, row)
+    if any(draft.source.is_hidden(cell) for cells in parts.values() for cell in cells.values()):
+        what = f"{of.name}: figures of it are hidden in the source: may the board see them?"
+        what += " If not, delete its rows here and in Data."
+        draft.ask(of.line.cell, what, Answer("Indicators", row, "title"))
+
+
+def _add_row(draft: Draft, of: Named, found: Measured, kind: Kind) -> int:
+    """Adds a row of the sheet Indicators, and gives its number."""
     row = draft.new_row("Indicators")
     said = {
         "section": of.section,
@@ -51,21 +70,7 @@ def add_line(draft: Draft, of: Named, headings: Sequence[CellRef]) -> None:
         draft.put(Answer("Indicators", row, key), cell_of(key, value) if value != "" else None)
     if of.was:
         draft.ask(of.line.cell, f"it is called {of.title}: {of.was}", Answer("Indicators", row, "title"), False)
-    for key, assumed in found.assumed.items():
-        is_open = found.is_open and key == "measure"
-        asked = f"{Open.UNIT.value} Until you say, " if is_open else ""
-        draft.ask(unit or of.line.cell, f"{of.name}: {asked}{assumed}.", Answer("Indicators", row, key), is_open)
-    _add_polarity(draft, of, row)
-    _add_frequency(draft, of, kind, row)
-    _add_figures(draft, of, parts, found)
-    add_targets(draft, of, found, row)
-    add_benchmarks(draft, of, row)
-    _add_texts(draft, of, row)
-    if any(draft.source.is_hidden(cell) for cells in parts.values() for cell in cells.values()):
-        what = (
-            "figures of it are hidden in the source: may the board see them? If not, delete its rows here and in Data."
-        )
-        draft.ask(of.line.cell, f"{of.name}: {what}", Answer("Indicators", row, "title"))
+    return row
 
 
 def _unit_cell(draft: Draft, of: Named, parts: Parts, headings: Sequence[CellRef]) -> CellRef | None:

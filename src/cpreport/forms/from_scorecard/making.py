@@ -10,18 +10,19 @@ from typing import NamedTuple
 from cpreport.forms.from_scorecard.draft import Certainty, Draft
 from cpreport.forms.from_scorecard.drafting import Said, drafted
 from cpreport.forms.from_scorecard.source import Source
+from cpreport.forms.from_scorecard.typed import ask_of_differing
 from cpreport.forms.from_scorecard.workbook import addresses, save_draft
 from cpreport.forms.starter.adding import Added, add_missing
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
 from cpreport.inputs.workbook.data import data_sheets, read_book
 from cpreport.inputs.workbook.scorecard.grid import read_scorecard
-from cpreport.inputs.workbook.scorecard.values import Open, Scorecard
+from cpreport.inputs.workbook.scorecard.values import Scorecard
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import MONTHS, TERMS, Kind, Period
 from cpreport.model.rules.scorecard import NO_LINES, UNCLEAR
-from cpreport.pipeline import load_workbook
+from cpreport.pipeline import Month, load_workbook
 
 
 class Made(NamedTuple):
@@ -99,10 +100,13 @@ def _write(staging: Path, card: Scorecard, source: Source, said: Said) -> tuple[
         if said.period not in (None, draft.period):
             raise UsageError(f"--period: there is no figure of {said.period}; the newest are of {draft.period}")
         path = staging / f"{len(rejected)}.xlsx"  # what a run has read under a name it does not read again
-        save_draft(path, draft, f"Drafted from {source.book.file}")
-        errors = _errors(path)
-        if not errors:
-            path.rename(staging / file_name(draft.period))
+        title = f"Drafted from {source.book.file}"
+        save_draft(path, draft, title)
+        month, errors = _built(path)
+        if month and not errors:
+            ask_of_differing(draft, card, month)
+            save_draft(staging / file_name(draft.period), draft, title)
+            path.unlink()
             return file_name(draft.period), draft
         unfit = _unfit(draft, errors)
         if unfit.keys() <= rejected.keys():
@@ -113,18 +117,18 @@ def _write(staging: Path, card: Scorecard, source: Source, said: Said) -> tuple[
 
 def _without_period(card: Scorecard, file: str) -> list[Finding]:
     """Why no figure can be taken: a period that is not clear, or no figure at all."""
-    asked = [each for each in card.questions if each.open in (Open.YEAR, Open.PERIOD)]
-    found = [UNCLEAR.at(cell_place(file, each.cell), text=each.text, question=each.open.value) for each in asked]
+    texts = {each: {"text": each.text, "question": each.open.value} for each in card.undated}
+    found = [UNCLEAR.at(cell_place(file, each.cell), **text) for each, text in texts.items()]
     return found or [NO_LINES.at(Place(file=file, sheet=card.sheet))]
 
 
-def _errors(path: Path) -> list[Finding]:
-    """What stops a report from being built of a workbook."""
+def _built(path: Path) -> tuple[Month | None, list[Finding]]:
+    """The month of a workbook, None where it cannot be read at all, and what stops a report from being built of it."""
     try:
-        findings = load_workbook(path).findings
+        month = load_workbook(path)
+        return month, [each for each in month.findings if each.is_error]
     except InputError as failure:
-        return list(failure.findings)
-    return [each for each in findings if each.is_error]
+        return None, list(failure.findings)
 
 
 def _unfit(draft: Draft, errors: Sequence[Finding]) -> dict[CellRef, str]:

@@ -28,6 +28,7 @@ _RATE = re.compile(r"\bper ([1-9][0-9,]{0,10})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:number|no\.)|#", re.IGNORECASE)
 _NUMBER_UNIT = re.compile(r"(?:total )?(?:number|no\.?|count)|#", re.IGNORECASE)
 _NUMBER_TITLE = re.compile(r"(?:total )?(?:number|no\.?) of\b.*|#.*|.*\((?:number|no\.?|count)\)", re.IGNORECASE)
+_AVERAGE_TITLE = re.compile(r"(?:average|mean)\b.*", re.IGNORECASE)
 _NUMERATOR = frozenset({Part.NUMERATOR})
 _COUNTS = frozenset({Part.NUMERATOR, Part.DENOMINATOR})
 _RATES = (1_000, 10_000, 100_000)
@@ -82,11 +83,14 @@ def _of_values(source: Source, parts: Parts, values: Sequence[CellRef], unit: st
     if any(signs):
         is_plain = all(source.amount(cell).form is Form.PLAIN for cell in values)
         found = Measured(Measure.PERCENTAGE, is_typed_per_cent=is_plain and all(signs))
+    if found is None and _AVERAGE_TITLE.fullmatch(title) and not _names_measure(f"{unit} {title}"):
+        found = Measured(Measure.AVERAGE, unit=unit).because("its title says so")
     if found is None:
         own, doubt = unit or NO_UNIT, ""
         if _PER_CENT.search(f"{unit} {title}"):
             own, doubt = NO_UNIT, f"; {source.shown(values[0])} may be a percentage or not"
-        assumed = f"it is printed as typed, with the unit {own}{doubt}"
+        then = "; then clear its Unit" if own == NO_UNIT else ""
+        assumed = f"it is printed as typed, with the unit {own}{doubt}{then}"
         found = Measured(Measure.AVERAGE, unit=own, is_open=True).also("measure", assumed)
     above = sum((per_cent(source.amount(cell)) or 0) > 100 for cell in values)
     if found.measure is Measure.PERCENTAGE and 2 * above > len(values):
@@ -144,6 +148,11 @@ def _named(words: str, number: re.Pattern[str]) -> Measured | None:
     found += [Measured(Measure.PERCENTAGE)] if _PER_CENT.search(words) else []
     found += [Measured(Measure.NUMBER)] if number.fullmatch(words) or (found and _NUMBER.search(words)) else []
     return found[0] if len(found) == 1 else None
+
+
+def _names_measure(words: str) -> bool:
+    """Whether words speak of percentages or rates, whichever of them."""
+    return bool(_PER_CENT.search(words) or _RATE.search(words))
 
 
 def _pairs(source: Source, parts: Parts) -> Iterator[tuple[Fraction, Fraction, CellRef | None]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell, Line
 from cpreport.inputs.workbook.scorecard.words import means_comparator
+from cpreport.model.period_text import period_or_none
 
 NO_SECTION = "Indicators"
 """The section of lines that stand under no heading."""
@@ -71,14 +72,16 @@ def clean(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def comparator(heading: str, period: str) -> str:
-    """What a column of benchmarks compares with, by its heading without the period that this names.
+def comparator(heading: str) -> str:
+    """What a column of benchmarks compares with, by its heading without a period.
 
-    >>> comparator("Stat neighbours 2020/21", "2020/21"), comparator("England", ""), comparator("North; East", "")
-    ('SN', 'England', 'North East')
+    Nearest neighbours are not the statistical ones, and a region is called as in the source.
+
+    >>> comparator("Stat neighbours"), comparator("Nat. average"), comparator("North; East"), comparator("")
+    ('SN', 'England', 'North East', 'Benchmark')
     """
-    words = clean(re.sub("[:;]", " ", heading.replace(period, " ") if period else heading)).strip(" -–()[],")
-    usual = (name for name in ("SN", "England") if means_comparator(words, name))
+    words = clean(re.sub("[:;]", " ", heading)).strip(" -–()[],")
+    usual = (name for name in ("SN", "England") if "nearest" not in words.casefold() and means_comparator(words, name))
     return next(usual, words[:_MOST_LETTERS].strip()) or "Benchmark"
 
 
@@ -98,12 +101,15 @@ class Titles(NamedTuple):
 def said_in(titles: Sequence[LabelCell]) -> Titles:
     """The council's name, if one text or part of one is; and the report's title, if there is but one other.
 
-    A title has no digits: `Scorecard July 2023` is one for a month only.
+    A part that is a period is none, nor is one beside the council's name, such as a directorate, where another text has
+    a title. A title has no digits: `Scorecard July 2023` is one for a month only.
     """
     pieces = [(piece, each) for each in titles for piece in _BETWEEN.split(clean(each.text)) if piece]
     councils = [piece for piece in pieces if _COUNCIL.fullmatch(piece[0])]
     authority = councils[0] if len(councils) == 1 else None
-    named = [piece for piece in pieces if piece != authority]
+    named = [piece for piece in pieces if piece != authority and not period_or_none(piece[0])]
+    if len(named) > 1 and authority:
+        named = [piece for piece in named if piece[1] != authority[1]]
     title = named[0] if len(named) == 1 and re.fullmatch(r"[^0-9]*[^\W\d][^0-9]*", named[0][0]) else None
     used = [piece[1] for piece in (authority, title) if piece]
     return Titles(

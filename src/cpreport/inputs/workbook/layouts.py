@@ -214,9 +214,13 @@ def _long(sheet: DataSheet) -> Iterator[Entry]:
 
 
 def is_plain(sheet: Sheet) -> bool:
-    """Whether a sheet has neither the headers of a wide or long one nor a column of parts: it may be a scorecard."""
+    """Whether a sheet has neither the headers of a wide or long one nor a column of parts: it may be a scorecard.
+
+    Beside a column of parts, a header that is nearly Period is that of a long one.
+    """
     for found in map(words, sheet.rows):
-        if "indicator" in found and not found.isdisjoint({"figure", "period"}):
+        is_long = not found.isdisjoint(PARTS) and nearest_name("period", found)
+        if "indicator" in found and (is_long or not found.isdisjoint({"figure", "period"})):
             return False
     columns = (
         [text_of(value).lower() for value in column if value != ""][1:] for column in zip(*sheet.rows, strict=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.values import Label
+from cpreport.inputs.workbook.scorecard.view import View
 from cpreport.inputs.workbook.scorecard.years import Doubt
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
@@ -41,6 +42,23 @@ class Columns:
     def of(self, label: Label) -> list[int]:
         """The columns of a label, from the left."""
         return [column for column, each in sorted(self.labels.items()) if each.label is label]
+
+    @property
+    def periods(self) -> list[Period]:
+        """The periods of the figures, in the order of the columns, each once."""
+        return list(dict.fromkeys(period for _, (period, _) in sorted(self.figures.items())))
+
+    def has_figures(self, view: View, row: int) -> bool:
+        """Whether anything stands in a row where its figures are."""
+        return any(view.has((row, column)) for column in self.dated)
+
+    def take(self, column: int, label: LabelColumn | None = None) -> None:
+        """Takes a column that was set aside after all, as one of labels if a label is given: nothing is asked of it."""
+        self.aside.pop(column, None)
+        self.labels.pop(column, None)
+        self.doubts = [each for each in self.doubts if each.at[1] != column]
+        if label:
+            self.labels[column] = label
 
     def put_aside(self, column: int, reason: str, doubt: Doubt | None = None) -> None:
         """Sets a column aside; a question is asked once."""

@@ -29,7 +29,7 @@ def column_benchmarks(
             amount, problem = read_amount(*scorecard.read(label.cell), folder.indicators[name])
             if comparator is None:
                 cell = scorecard.heading_of(label.cell)
-                near = nearest(_without_period(label), [each.name for each in folder.comparators])
+                near = nearest(label.name, [each.name for each in folder.comparators])
                 found = rules.UNKNOWN_COMPARATOR.at(scorecard.place(cell), heading=label.heading, nearest=near)
                 findings.setdefault(cell, found)
             elif problem:
@@ -42,13 +42,8 @@ def column_benchmarks(
 
 def comparator_of(label: LabelCell, comparators: Iterable[Comparator]) -> Comparator | None:
     """The comparator that a heading names: by its id, heading or name, or else in usual words; None if it fits two."""
-    heading = _without_period(label)
     called = {each: (each.id, each.heading, each.name) for each in comparators}
-    named = [each for each, texts in called.items() if plain_words(heading) in map(plain_words, texts)]
-    alike = [each for each, texts in called.items() if any(means_comparator(heading, text) for text in texts)]
+    named = [each for each, texts in called.items() if plain_words(label.name) in map(plain_words, texts)]
+    alike = [each for each, texts in called.items() if any(means_comparator(label.name, text) for text in texts)]
     found = named or alike
     return found[0] if len(found) == 1 else None
-
-
-def _without_period(label: LabelCell) -> str:
-    return label.heading.replace(label.period, " ") if label.period else label.heading

@@ -8,11 +8,11 @@ from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block, find_blocks
 from cpreport.inputs.workbook.scorecard.columns import Columns
-from cpreport.inputs.workbook.scorecard.lines import Rows, reads_period
+from cpreport.inputs.workbook.scorecard.lines import Rows
 from cpreport.inputs.workbook.scorecard.sorting import read_columns
 from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Open, Question, Scorecard, Unread
 from cpreport.inputs.workbook.scorecard.view import View
-from cpreport.inputs.workbook.scorecard.words import has_arrow, polarity_of
+from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.inputs.workbook.scorecard.years import Doubt
 from cpreport.inputs.workbook.tables import words
 from cpreport.model.figure import CellRef
@@ -72,8 +72,6 @@ class _Reading:
         """Reads a table."""
         columns = read_columns(self._view, block, terms, newest)
         rows = Rows(self._view, block, columns, terms)
-        if block.title is not None:
-            rows.name(block.title)
         lines = rows.read()
         for row, reason in rows.unread:
             self._leave_row(row, reason)
@@ -87,7 +85,7 @@ class _Reading:
         self._headings += self._take(
             (row, column) for row in block.heading_rows for column in self._view.rows.get(row, ())
         )
-        self._periods += reads_period(columns)
+        self._periods += columns.periods
         self._coloured += rows.coloured
         self._doubts += [*columns.doubts, *rows.doubts]
 
@@ -113,15 +111,12 @@ class _Reading:
         )
 
     def _of_labels(self) -> Iterator[Question]:
-        """The questions that the labels leave open: which direction is good, and what an arrow says."""
+        """The question that the labels of a line may leave open: which direction is good."""
         for line in self._lines:
             label = line.label(Label.POLARITY)
             if label is None or polarity_of(label.text) is None:
                 cell, text = (label.cell, label.text) if label else (line.cell, line.title)
                 yield Question(Open.POLARITY, cell, text)
-        arrows = (label for line in self._lines for label in line.labels if label.label is Label.DIRECTION)
-        if arrow := next((label for label in arrows if has_arrow(label.text)), None):
-            yield Question(Open.ARROW, arrow.cell, arrow.text)
 
     def _take(self, positions: Iterable[Position]) -> list[Position]:
         """Those of the cells that are not blank and not taken yet; they are now."""

@@ -16,7 +16,6 @@ from cpreport.inputs.workbook.scorecard.view import View
 from cpreport.inputs.workbook.scorecard.words import (
     DECORATION,
     OF_YEARS,
-    is_corner,
     is_count,
     labels_of,
     parts_of,
@@ -252,6 +251,3 @@ def _yearless(text: str, terms: Terms) -> Yearless | None:
     name = re.sub(" term$", "", text.lower())
     numbers: Iterator[int] = (n for n, term in enumerate(terms) if term.name.lower() == name)
     return next((Yearless(Kind.TERM, number) for number in numbers), None)
-
-
-__all__ = ["Heading", "Relative", "Unclear", "When", "Yearless", "heading_at", "heading_of", "is_corner"]

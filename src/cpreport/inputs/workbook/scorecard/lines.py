@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -11,33 +12,32 @@ from itertools import pairwise
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block
 from cpreport.inputs.workbook.scorecard.columns import Columns, Said
-from cpreport.inputs.workbook.scorecard.headings import heading_of
-from cpreport.inputs.workbook.scorecard.values import FigureCell, Label, LabelCell, Line, Open
+from cpreport.inputs.workbook.scorecard.drafts import Draft, names_part
+from cpreport.inputs.workbook.scorecard.headings import Heading, heading_at, heading_of
+from cpreport.inputs.workbook.scorecard.values import Label, Line, Open
 from cpreport.inputs.workbook.scorecard.view import View
-from cpreport.inputs.workbook.scorecard.words import COUNT, is_count, is_note, is_status_colour, parts_of, why_aside
+from cpreport.inputs.workbook.scorecard.words import (
+    COUNT,
+    is_count,
+    is_note,
+    is_status_colour,
+    parts_of,
+    why_aside,
+    why_no_indicator,
+)
 from cpreport.inputs.workbook.scorecard.years import Doubt
 from cpreport.model.indicator import Part
-from cpreport.model.period import Period, Terms
+from cpreport.model.period import Terms
 
 _TOTAL = "it is a total or an average"
-
-
-@dataclass
-class Draft:
-    """An indicator whose rows are being read: each row with the part of a figure that it names, if it names one."""
-
-    title: str
-    section: str
-    at: Position
-    rows: list[tuple[int, tuple[Said, ...]]] = field(default_factory=list)
 
 
 @dataclass
 class Rows:
     """What the rows of a table are. `section` is the one that they stand in as they are read.
 
-    `coloured` are the cells whose fill may stand for a status,
-    `doubled` are the cells that would be a part of a figure which another cell is.
+    `coloured` are the cells whose fill may stand for a status, `doubled` those that would be a part of a figure which
+    another cell is.
     """
 
     view: View
@@ -52,14 +52,14 @@ class Rows:
     doubled: list[Position] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     _waiting: list[int] = field(default_factory=list)
-
-    def name(self, row: int) -> None:
-        """Takes the row with the table's name as the heading of a section."""
-        self.section = self._text(row)
-        self.groups.append(self._first(row))
+    _reheaded: str = ""
 
     def read(self) -> list[Line]:
-        """The indicators; the other rows are in `groups` and `unread` afterwards."""
+        """The indicators; the other rows are in `groups` and `unread` afterwards.
+
+        The name of the table is the heading of a section or, above rows such as Actual and Target, an indicator.
+        """
+        self._waiting += [] if self.block.title is None else [self.block.title]
         for row in self._below:
             self._read_row(row)
         self._leave_waiting("it is a note, or an indicator without any figure")
@@ -67,7 +67,9 @@ class Rows:
         rows = [row for draft in self.drafts for row, _ in draft.rows]
         cells = ((row, column) for row in rows for column in sorted(columns))
         self.coloured = [cell for cell in cells if is_status_colour(self.view.fill(cell))]
-        return [self._line(draft) for draft in self.drafts]
+        read = [draft.line(self.view, self.columns) for draft in self.drafts]
+        self.doubled = [cell for _, doubled in read for cell in doubled]
+        return [line for line, _ in read]
 
     @cached_property
     def _below(self) -> list[int]:
@@ -84,43 +86,82 @@ class Rows:
         return max((row for row in self._below if self._has_figures(row)), default=-1)
 
     def _has_figures(self, row: int) -> bool:
-        return any(self.view.has((row, column)) for column in self.columns.dated)
+        return self.columns.has_figures(self.view, row)
 
     def _read_row(self, row: int) -> None:
         view, columns = self.view, self.columns
         title = "" if columns.title is None else view.plain((row, columns.title))
-        at = (row, columns.title or 0)
-        part = self._part(row, title)
-        has_figures = self._has_figures(row)
-        if not title:
-            self._read_untitled(row, part, has_figures)
-        elif view.is_unreadable(at):
-            self._leave(row, "its title cannot be read")
-        elif why_aside(title) == _TOTAL:
-            self._leave(row, _TOTAL)
-        elif heading_of(title, self.terms).says_when:
-            self._leave(row, "its title is a period")
-        elif self._names_part(title) and not self._has_own_reference(row) and self._is_part(row, part):
+        named = title if columns.parts is None else view.plain((row, columns.parts))
+        part = (COUNT,) if is_count(named) else parts_of(named)
+        is_part = names_part(title) and not self._has_own_reference(row)
+        if reason := self._why_left(row, title, [text for text in (named, title) if not names_part(text)]):
+            self._leave(row, reason)
+        elif self._repeats_headings(row):
+            self._wait(row)
+        elif not title:
+            self._read_untitled(row, part)
+        elif is_part and self._is_part(row, part):
             self._add_part(row, part)
-        elif not has_figures and (row > self._last_figures or self._is_alone(row)):
+        elif is_part and not _may_be_title(title) and columns.parts is None:
+            self._leave(row, "it is a part of a figure, but no indicator that lacks this part is above it")
+        elif not self._has_figures(row) and (row > self._last_figures or self._is_alone(row)):
             self._wait(row)
         elif columns.parts is not None and self.drafts and self.drafts[-1].title == title and self._is_part(row, part):
-            self.drafts[-1].rows.append((row, part))
+            self.drafts[-1].add(row, part)
         else:
-            is_count = self.columns.parts is None and part in ((Part.NUMERATOR,), (Part.DENOMINATOR,))
-            self._begin(row, title, () if is_count else part)
+            names_one = columns.parts is None and part in ((Part.NUMERATOR,), (Part.DENOMINATOR,))
+            self._begin(row, title, () if names_one else part)
+
+    def _why_left(self, row: int, title: str, names: Sequence[str]) -> str:
+        """Why a row is not read; empty where it may be. `names` are what it is called, unless that is a part."""
+        if title and self.view.is_unreadable((row, self.columns.title or 0)):
+            return "its title cannot be read"
+        if self._has_headings(row) and not self._repeats_headings(row):
+            self._reheaded = self.view.cell(self._first(row)).a1
+            return "its headings name no period"
+        if self._reheaded:
+            return f"the headings from {self._reheaded} on name no period"
+        if why_aside(title) == _TOTAL:
+            return _TOTAL
+        if title and heading_of(title, self.terms).says_when:
+            return "its title is a period"
+        return self._why_beside(row, names)
+
+    def _why_beside(self, row: int, names: Sequence[str]) -> str:
+        """Why a row says something beside an indicator, by its names; empty for one that may head a section."""
+        reason, is_below = next(filter(None, map(why_no_indicator, names)), ""), self._is_below_draft(row)
+        if self._is_alone(row) and not (is_below and len(self.drafts[-1].rows) > 1):
+            return ""
+        if reason and is_below:
+            self.drafts[-1].last = row
+        return reason
+
+    def _has_headings(self, row: int) -> bool:
+        """Whether nothing but headings, such as Actual and England, stands where a row has its figures."""
+        cells = [(row, column) for column in self.columns.dated if self.view.has((row, column))]
+        if any(self.view.has_figure(cell) and not heading_at(self.view, cell, self.terms).says_when for cell in cells):
+            return False
+        said = [heading_at(self.view, cell, self.terms) for cell in cells]
+        return all(each.is_known for each in said) and any(map(_is_certain, said))
+
+    def _repeats_headings(self, row: int) -> bool:
+        """Whether a row has the headings again that its columns have."""
+        cells = [column for column in self.columns.dated if self.view.has((row, column))]
+        above = [self.view.plain((self.block.last, column)) for column in cells]
+        return any(above) and above == [self.view.plain((row, column)) for column in cells]
 
     def _begin(self, row: int, title: str, part: tuple[Said, ...]) -> None:
         """Begins an indicator; a text that stood alone above it is the heading of its section."""
         if self._waiting:
             *before, last = self._waiting
-            for each in before:
+            for each in (row for row in before if row != self.block.title):
                 self.doubts.append(Doubt(Open.ROW, self._first(each), self._text(each)))
             self.section = self._text(last)
             self.groups += [(each, column) for each in self._waiting for column in self.view.rows[each]]
             self._waiting.clear()
         section = self._named_section(row) or self.section
-        self.drafts.append(Draft(title, section, (row, self.columns.title or 0), [(row, part)]))
+        self.drafts.append(Draft(title, section, (row, self.columns.title or 0)))
+        self.drafts[-1].add(row, part)
 
     def _add_part(self, row: int, part: tuple[Said, ...]) -> None:
         """Adds a row with a part of the figure of the indicator above it."""
@@ -128,13 +169,15 @@ class Rows:
             named = self._waiting.pop()
             self._begin(named, self._text(named), ())
             self.drafts[-1].at = self._first(named)
-        self.drafts[-1].rows.append((row, part))
+        self.drafts[-1].add(row, part)
 
     def _is_part(self, row: int, part: tuple[Said, ...]) -> bool:
         """Whether a row has a part of the figure of the indicator above, which has no such part yet."""
+        title = self.columns.title or 0
+        if self._waiting and _may_be_title(self.view.plain((row, title))):
+            return names_part(self.view.plain((self._following.get(row, -1), title)))
         if self._waiting:
-            following = self._following.get(row, -1)
-            return part != (Part.VALUE,) or self._names_part(self.view.plain((following, self.columns.title or 0)))
+            return bool(part)
         rows = self.drafts[-1].rows if self.drafts else []
         known = {said or (Part.VALUE,) for each, said in rows if said or self._has_figures(each)}
         return bool(part) and self._is_below_draft(row) and part not in known
@@ -149,15 +192,14 @@ class Rows:
         columns = self.columns.of(Label.REFERENCE)
         return self.view.plain((row, columns[0])) if columns else ""
 
-    def _read_untitled(self, row: int, part: tuple[Said, ...], has_figures: bool) -> None:
+    def _read_untitled(self, row: int, part: tuple[Said, ...]) -> None:
         """A row without a title: a part of the indicator above, the heading of a section, a note, or not read."""
-        is_continued = self._is_below_draft(row)
         if not self._waiting and self._is_part(row, part):
-            self.drafts[-1].rows.append((row, part))
+            self.drafts[-1].add(row, part)
         elif any(self.view.has_figure((row, column)) for column in self.columns.dated):
             self._leave(row, "it has figures, but no title")
-        elif is_continued and self._is_in_merged_title(row):
-            self.drafts[-1].rows.append((row, ()))
+        elif self._is_below_draft(row) and self._is_in_merged_title(row):
+            self.drafts[-1].add(row)
         elif self._is_alone(row):
             self._wait(row)
         else:
@@ -178,19 +220,9 @@ class Rows:
     def _leave(self, row: int, reason: str) -> None:
         self.unread.append((row, reason))
 
-    def _part(self, row: int, title: str) -> tuple[Said, ...]:
-        """The part of a figure that a row names, in the column of parts or as its title."""
-        column = self.columns.parts
-        text = title if column is None else self.view.plain((row, column))
-        return (COUNT,) if is_count(text) else parts_of(text)
-
-    @staticmethod
-    def _names_part(title: str) -> bool:
-        return bool(parts_of(title)) or is_count(title)
-
     def _is_below_draft(self, row: int) -> bool:
         """Whether a row follows the last row of an indicator."""
-        return bool(self.drafts) and self._following.get(self.drafts[-1].rows[-1][0]) == row
+        return bool(self.drafts) and self._following.get(self.drafts[-1].last) == row
 
     def _is_in_merged_title(self, row: int) -> bool:
         area = self.view.merged.get(self.drafts[-1].at)
@@ -220,53 +252,13 @@ class Rows:
             row for row in self._below for column in self.columns.of(Label.SECTION)[:1] if self.view.has((row, column))
         ]
 
-    def _line(self, draft: Draft) -> Line:
-        labels = tuple(sorted(self._labels(draft), key=lambda label: (label.cell.row, label.cell.column)))
-        reference = next((label.text for label in labels if label.label is Label.REFERENCE), "")
-        figures = tuple(self._figures(draft))
-        return Line(draft.title, reference, draft.section, self.view.cell(draft.at), labels, figures)
 
-    def _labels(self, draft: Draft) -> Iterator[LabelCell]:
-        known = self.columns.labels
-        for row, _ in draft.rows:
-            for column in self.view.rows[row]:
-                at = (row, column)
-                text, cell = self.view.text(at), self.view.cell(at)
-                if column == self.columns.parts or (column == self.columns.title and self._is_part_row(draft, row)):
-                    yield LabelCell(Label.PART, "", text, cell)
-                elif column in known:
-                    yield LabelCell(known[column].label, known[column].heading, text, cell, known[column].period)
-
-    def _is_part_row(self, draft: Draft, row: int) -> bool:
-        """Whether a row is one of an indicator's parts that is named where titles stand."""
-        is_named = self.columns.title is not None and self._names_part(self.view.plain((row, self.columns.title)))
-        return is_named and row != draft.at[0]
-
-    def _figures(self, draft: Draft) -> Iterator[FigureCell]:
-        """The cells of each part of the figures; a row without the name of a part has what its columns say."""
-        said = {each for _, part in draft.rows for each in part}
-        has_parts = bool(said - {COUNT, None}) or any(not part and self._has_figures(row) for row, part in draft.rows)
-        known: set[tuple[Period, Part | None]] = set()
-        for row, parts in draft.rows:
-            if not parts and len(draft.rows) > 1 and not self._has_figures(row):
-                continue
-            for column, (period, of_column) in sorted(self.columns.figures.items()):
-                part = self._joined(parts, of_column, has_parts)
-                if (period, part) not in known:
-                    yield FigureCell(period, part, self.view.cell((row, column)))
-                elif self.view.has((row, column)):
-                    self.doubled.append((row, column))
-                known.add((period, part))
-
-    @staticmethod
-    def _joined(parts: tuple[Said, ...], of_column: Said, has_parts: bool) -> Part | None:
-        """The part that a row and a column name together: the row's, unless it names none or just the figure."""
-        said = parts[0] if parts and parts[0] is not Part.VALUE else of_column
-        if isinstance(said, Part) or said is None:
-            return said
-        return Part.NUMERATOR if has_parts else Part.VALUE
+def _may_be_title(part: str) -> bool:
+    """Whether the name of a part may be an indicator's title too: Rate per 10,000 may, Actual may not."""
+    return bool(re.search("[0-9]", part))
 
 
-def reads_period(columns: Columns) -> list[Period]:
-    """The periods of a table's figures, in the order of its columns, each once."""
-    return list(dict.fromkeys(period for _, (period, _) in sorted(columns.figures.items())))
+def _is_certain(says: Heading) -> bool:
+    """Whether a heading can be no figure: N and No may be answers."""
+    is_word = len(says.text) > 2 or not says.text.isalnum()
+    return is_word and not says.whens and bool(says.part or says.labels or says.is_count)

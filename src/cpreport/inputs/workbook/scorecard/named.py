@@ -17,7 +17,6 @@ from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Place, did_you_mean, nearest_name
 from cpreport.model.indicator import Indicator, Part, category_key
 from cpreport.model.period import Frequency, Period, Terms
-from cpreport.model.period_text import period_or_none
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import scorecard as rules
 
@@ -116,11 +115,6 @@ def named_lines(book: Spreadsheet, sheet: Sheet, card: Scorecard, names: Names, 
 
 def _called(line: Line) -> str:
     return f"{line.reference} {line.title}".strip()
-
-
-def period_of(label: LabelCell, terms: Terms) -> Period | None:
-    """The period that a label's heading names; None where it names none that can be read. `23/24` is 2023/24."""
-    return period_or_none(label.period, terms) or period_or_none(f"20{label.period}", terms)
 
 
 class _Calls:

@@ -11,16 +11,37 @@ from cpreport.inputs.workbook.scorecard.columns import Columns, LabelColumn
 from cpreport.inputs.workbook.scorecard.pieces import Piece
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.inputs.workbook.scorecard.view import View
-from cpreport.inputs.workbook.scorecard.words import is_corner, is_count, parts_of
+from cpreport.inputs.workbook.scorecard.words import is_corner, is_count, parts_of, why_no_indicator
 
 _RANKS = ("indicator", "kpi", "measure", "metric", "title", "name", "description")
 """Where several columns may name the indicators, the one whose heading has the first of these words does."""
 
 
-def find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int, Sequence[Piece]]) -> None:
+Pieces = Mapping[int, Sequence[Piece]]
+"""The headings over each column."""
+
+
+def find_names(view: View, block: Block, columns: Columns, pieces: Pieces) -> None:
     """Finds the column that names the indicators, and the one that names the parts of their figures."""
     of_parts = [column for column in sorted(_columns_of(view, block)) if _may_name_parts(view, block, columns, column)]
     _find_references(view, block, columns, pieces)
+    _find_title(view, block, columns, pieces, of_parts)
+    of_parts = [column for column in of_parts if column != columns.title]
+    shared = (column for column in of_parts if _has_shared_titles(view, block, columns.title, column))
+    columns.parts = next(shared, None)
+    for column in of_parts:
+        over = pieces[column]
+        if column == columns.parts:
+            columns.take(column)
+        elif column not in columns.labels and all(is_corner(each.says.rest) for each in over):
+            columns.take(column, LabelColumn(Label.UNIT, over[-1].says.text if over else "", ""))
+
+
+def _find_title(view: View, block: Block, columns: Columns, pieces: Pieces, of_parts: Sequence[int]) -> None:
+    """Finds the column that names the indicators: by its heading, or else the one most like it.
+
+    Where there is none, titles stand above the first of `of_parts`.
+    """
     titles = [column for column in columns.of(Label.TITLE) if column not in of_parts]
     titles = titles or [column for column in columns.of(Label.SECTION) if _is_filled(view, block, columns, column)]
     if titles:
@@ -28,32 +49,18 @@ def find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int, 
         columns.labels[columns.title] = columns.labels[columns.title]._replace(label=Label.TITLE)
         for column in others:
             columns.labels[column] = columns.labels[column]._replace(label=Label.NOTE)
-    elif unnamed := [
-        column
-        for column in _columns_of(view, block) - {*columns.labels, *of_parts}
-        if _is_text(view, block, column) and not any(each.says.aside or each.says.whens for each in pieces[column])
-    ]:
+        return
+    free = _columns_of(view, block) - {*columns.labels, *of_parts}
+    texts = [column for column in free if _is_text(view, block, column)]
+    unnamed = [column for column in texts if not any(each.says.aside or each.says.whens for each in pieces[column])]
+    if unnamed := unnamed or [*of_parts[:1]]:
         left = [column for column in unnamed if column < min(columns.dated, default=0)] or unnamed
         columns.title = max(left, key=lambda column: _likeness(view, block, columns, column))
-        columns.aside.pop(columns.title, None)
-        columns.doubts = [each for each in columns.doubts if each.at[1] != columns.title]
-        heading = pieces[columns.title][-1].says.text if pieces[columns.title] else ""
-        columns.labels[columns.title] = LabelColumn(Label.TITLE, heading, "")
-    columns.parts = next(
-        (column for column in of_parts if _has_shared_titles(view, block, columns.title, column)), None
-    )
-    for column in of_parts:
-        over = pieces[column]
-        if column != columns.parts and column not in columns.labels and all(is_corner(each.says.rest) for each in over):
-            columns.aside.pop(column, None)
-            columns.labels[column] = LabelColumn(Label.UNIT, over[-1].says.text if over else "", "")
-    if columns.parts is not None:
-        columns.labels.pop(columns.parts, None)
-        columns.aside.pop(columns.parts, None)
-        columns.doubts = [each for each in columns.doubts if each.at[1] != columns.parts]
+        over = pieces[columns.title]
+        columns.take(columns.title, LabelColumn(Label.TITLE, over[-1].says.text if over else "", ""))
 
 
-def _find_references(view: View, block: Block, columns: Columns, pieces: Mapping[int, Sequence[Piece]]) -> None:
+def _find_references(view: View, block: Block, columns: Columns, pieces: Pieces) -> None:
     """Finds the column of references where none is called so: one that names or numbers indicators, all in codes."""
     if columns.of(Label.REFERENCE):
         return
@@ -61,9 +68,7 @@ def _find_references(view: View, block: Block, columns: Columns, pieces: Mapping
     numbers = [column for column in columns.aside if pieces[column] and pieces[column][-1].says.is_count]
     candidates = [*(titles if len(titles) > 1 else []), *numbers]
     if codes := [column for column in candidates if _has_codes(view, block, columns, column)]:
-        columns.labels[codes[0]] = LabelColumn(Label.REFERENCE, pieces[codes[0]][-1].says.text, "")
-        columns.aside.pop(codes[0], None)
-        columns.doubts = [each for each in columns.doubts if each.at[1] != codes[0]]
+        columns.take(codes[0], LabelColumn(Label.REFERENCE, pieces[codes[0]][-1].says.text, ""))
 
 
 _CODE = re.compile(r"[^\W\d_]{0,4}[ .\-/]?[0-9]+\S{0,8}")
@@ -128,8 +133,10 @@ def _likeness(view: View, block: Block, columns: Columns, column: int) -> tuple[
 
 
 def _may_name_parts(view: View, block: Block, columns: Columns, column: int) -> bool:
-    """Whether a column holds nothing but names of parts of figures, and different ones."""
+    """Whether a column holds nothing but names of parts of figures and of what stands beside them, and several."""
     known = columns.labels.get(column)
     texts = _texts(view, block, column)
     is_free = known is None or known.label in (Label.UNIT, Label.TITLE)
-    return is_free and len(set(texts)) > 1 and all(parts_of(text) or is_count(text) for text in texts)
+    parts = [text for text in texts if parts_of(text) or is_count(text)]
+    others = {*texts} - {*parts}
+    return is_free and bool(parts) and len(set(texts)) > 1 and all(map(why_no_indicator, others))

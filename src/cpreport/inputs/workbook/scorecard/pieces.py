@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.cells.values import Position
@@ -50,40 +51,33 @@ class _Spans(NamedTuple):
 
 
 def _spans(view: View, block: Block, row: int, terms: Terms) -> _Spans:
+    """What the headings of a row cover: a merged one its area, another one all up to the next, or to a label."""
     columns = view.rows.get(row, [])
     lower = _lowest(view, block, row, terms)
-    counts = Counter(word_of(says) for says in lower.values() if says.labels)
-    has_actual = any(says.part == (Part.VALUE,) for says in lower.values())
-    covered: dict[int, list[int]] = {}
-    starts: set[int] = set()
-    first_of_year: int | None = None
+    ends = _labels_once(lower)
+    covered: dict[int, Sequence[int]] = {}
+    starts: list[int] = []
     for column, following in zip(columns, [*columns[1:], max(lower, default=_end(columns)) + 1], strict=True):
         area = view.merged.get((row, column))
         if area and area[3] > column:
             inside = range(column + 1, area[3] + 1)
             covered[column] = [each for each in inside if each in lower or area[2] >= block.last]
-            continue
-        if column not in lower or area:
-            continue
-        starts.add(column)
-        if first_of_year is None and heading_at(view, (row, column), terms).says_when:
-            first_of_year = column
-        for each in range(column + 1, following):
-            says = lower.get(each)
-            if says is None:
-                continue
-            if says.labels and counts[word_of(says)] < 2 and not (None in says.part and has_actual):
-                break
-            if says.is_known:
-                covered.setdefault(column, []).append(each)
-    is_off = first_of_year is not None and any(
-        each < first_of_year
-        and says.whens
-        and not any(each in inside for inside in covered.values())
-        and each not in columns
-        for each, says in lower.items()
-    )
+        elif column in lower and not area:
+            starts.append(column)
+            reached = takewhile(lambda each: each not in ends, range(column + 1, following))
+            covered[column] = [each for each in reached if each in lower and lower[each].is_known]
+    first_when = next((each for each in starts if heading_at(view, (row, each), terms).says_when), 0)
+    under = {*columns, *(each for inside in covered.values() for each in inside)}
+    is_off = any(each < first_when and says.whens and each not in under for each, says in lower.items())
     return _Spans(covered, frozenset(starts), is_off)
+
+
+def _labels_once(lower: Mapping[int, Heading]) -> set[int]:
+    """The columns of labels that stand but once, so that no heading over several columns is theirs."""
+    counts = Counter(word_of(says) for says in lower.values() if says.labels)
+    once = {column for column, says in lower.items() if says.labels and counts[word_of(says)] < 2}
+    has_actual = any(says.part == (Part.VALUE,) for says in lower.values())
+    return {column for column in once if not (has_actual and None in lower[column].part)}
 
 
 def _end(columns: Sequence[int]) -> int:

@@ -60,8 +60,7 @@ def _take_newest(columns: Columns, pieces: Mapping[int, Sequence[Piece]], dated:
     if dated or len(actual) != 1:
         return
     *above, last = pieces[actual[0]]
-    columns.aside.pop(actual[0])
-    columns.doubts = [each for each in columns.doubts if each.at != last.at]
+    columns.take(actual[0])
     dated[actual[0]] = [*above, last._replace(says=last.says._replace(whens=(Relative("", 0, 0),)))]
 
 
@@ -112,15 +111,8 @@ def _date(
 ) -> None:
     """Settles which periods the columns of figures are; two of one period are both set aside."""
     below = rows_below(view, block)
-    speaking = [
-        Dated(
-            column,
-            [each.at for each in over if each.says.whens][-1],
-            tuple(dict.fromkeys(when for each in over for when in each.says.whens)),
-            any(view.has_figure((row, column)) for row in below),
-        )
-        for column, over in dated.items()
-    ]
+    with_figures = {column for column in dated if any(view.has_figure((row, column)) for row in below)}
+    speaking = [_speaking(column, over, column in with_figures) for column, over in dated.items()]
     found, doubts = settle(speaking, terms, newest)
     values = {found[column] for column, over in dated.items() if column in found and _part(over) is not None}
     for column, over in dated.items():
@@ -133,6 +125,12 @@ def _date(
         else:
             columns.figures[column] = found[column], _part(over)
     _each_once(columns, dated)
+
+
+def _speaking(column: int, over: Sequence[Piece], has_figures: bool) -> Dated:
+    """What the headings over a column say of periods, at the lowest one that does."""
+    at = [each.at for each in over if each.says.whens][-1]
+    return Dated(column, at, tuple(dict.fromkeys(when for each in over for when in each.says.whens)), has_figures)
 
 
 def _name_periods(columns: Columns, pieces: Mapping[int, Sequence[Piece]]) -> None:

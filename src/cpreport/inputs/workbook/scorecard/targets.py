@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.meaning import broken, read_amount, shown, text_of
-from cpreport.inputs.workbook.scorecard.named import NamedScorecard, period_of
+from cpreport.inputs.workbook.scorecard.named import NamedScorecard
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.model.figure import CellRef, Form, may_be_either, per_cent
 from cpreport.model.finding import Finding
@@ -69,7 +69,7 @@ def _cells(scorecard: NamedScorecard, folder: ReportFolder) -> Iterator[tuple[st
     for name, line in scorecard.lines:
         for label in line.labels:
             if label.label is Label.TARGET:
-                yield name, period_of(label, folder.terms), label.cell
+                yield name, label.dated(folder.terms), label.cell
         for each in line.figures:
             if each.part is None:
                 yield name, each.period, each.cell

@@ -28,9 +28,6 @@ _WHY_NOT = {
 _WITHOUT_NUMBERS = (Label.REFERENCE, Label.UNIT, Label.FREQUENCY, Label.OWNER, Label.SECTION, Label.NOTE)
 """Labels in which a number is out of place; that of a second column of references may be a figure."""
 
-_ASKED = (Open.YEAR, Open.PERIOD)
-"""What must be answered before figures can be read; the definitions answer what is counted, and what is good."""
-
 
 def told(named: NamedScorecard) -> Iterator[Finding]:
     """What is not read, and what must be answered first."""
@@ -44,17 +41,16 @@ def told(named: NamedScorecard) -> Iterator[Finding]:
 
 def _unclear(named: NamedScorecard) -> Iterator[Finding]:
     """What must be answered before the figures can be read."""
-    for each in named.card.questions:
-        if each.open in _ASKED:
-            place = named.place(each.cell)
-            text = each.text.rstrip("?") or repr(text_of(named.read(each.cell)[0]))
-            found = rules.UNCLEAR.at(place, text=text, question=each.open.value)
-            yield replace(found, lost=Place(cell=place.cell))
+    for each in named.card.undated:
+        place = named.place(each.cell)
+        text = each.text.rstrip("?") or repr(text_of(named.read(each.cell)[0]))
+        found = rules.UNCLEAR.at(place, text=text, question=each.open.value)
+        yield replace(found, lost=Place(cell=place.cell))
 
 
 def _unread(named: NamedScorecard) -> Iterator[Finding]:
     """The rows, columns and cells that are not read, each once: a warning where one of them may hold a figure."""
-    known = {each.cell for each in named.card.questions if each.open in _ASKED}
+    known = {each.cell for each in named.card.undated}
     for each in named.card.unread:
         if each.at not in known:
             rule = rules.NOT_READ if _has_figures(named, each) else rules.TEXT_NOT_READ

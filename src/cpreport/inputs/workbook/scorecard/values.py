@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cpreport.model.figure import CellRef
 from cpreport.model.indicator import Part
-from cpreport.model.period import Period
+from cpreport.model.period import Period, Terms
+from cpreport.model.period_text import period_or_none
 
 
 class Label(Enum):
@@ -42,6 +43,15 @@ class LabelCell(NamedTuple):
     text: str
     cell: CellRef
     period: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its heading without the period."""
+        return self.heading.replace(self.period, " ") if self.period else self.heading
+
+    def dated(self, terms: Terms) -> Period | None:
+        """The period that its heading names; None where it names none that can be read. `23/24` is 2023/24."""
+        return period_or_none(self.period, terms) or period_or_none(f"20{self.period}", terms)
 
 
 class FigureCell(NamedTuple):
@@ -101,7 +111,6 @@ class Open(Enum):
     PERIOD = "which period is meant?"
     POLARITY = "is higher or lower good?"
     UNIT = "what is counted: a rate, a percentage, a number or an average?"
-    ARROW = "does an arrow up say that the figure is higher, or that it is better?"
     HEADING = "what does this column say?"
     ROW = "is this an indicator, or the heading of a section?"
 
@@ -119,7 +128,7 @@ class Scorecard:
     """What a sheet says, read as a scorecard; every non-blank cell of it is in one of these.
 
     `periods` are those of its figures, in the order of the sheet, each once; `headings` the cells that name them and
-    the columns of labels, and `titles` those above, which name the whole sheet. `coloured` counts the cells whose fill
+    the columns of labels, and `titles` those above, which name the whole sheet. `coloured` are the cells whose fill
     may stand for a status.
     """
 
@@ -132,3 +141,8 @@ class Scorecard:
     unread: tuple[Unread, ...]
     questions: tuple[Question, ...]
     coloured: tuple[CellRef, ...] = ()
+
+    @property
+    def undated(self) -> list[Question]:
+        """What must be answered before figures can be read; definitions answer what is counted, and what is good."""
+        return [each for each in self.questions if each.open in (Open.YEAR, Open.PERIOD)]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cpreport.inputs.workbook.meaning import is_figure
-from cpreport.inputs.workbook.scorecard.named import NamedScorecard, period_of
+from cpreport.inputs.workbook.scorecard.named import NamedScorecard
 from cpreport.inputs.workbook.scorecard.values import Label, Line
+from cpreport.inputs.workbook.scorecard.words import ARROWS_DOWN, ARROWS_UP
 from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding, listed
 from cpreport.model.folder import ReportFolder
@@ -33,8 +34,8 @@ _STATUSES: Mapping[Statuses, str] = {
 """What people type for a status; some words are said of more than one."""
 
 _COURSES = {
-    Course.UP: "↑; ⬆; ▲; △; ⇑; ↗; ⇧; 🔼; up",
-    Course.DOWN: "↓; ⬇; ▼; ▽; ⇓; ↘; ⇩; 🔽; down",
+    Course.UP: "; ".join((*ARROWS_UP, "up")),
+    Course.DOWN: "; ".join((*ARROWS_DOWN, "down")),
     Course.SAME: "→; ➡; ↔; ⬌; ►; ▶; ◄►; ⇒; ⇔; ⇨; =; same; the same; no change; unchanged; stable; static; steady",
     Course.HIGHER: "higher; increase; increased; increasing; rise; rising; risen; rose",
     Course.LOWER: "lower; decrease; decreased; decreasing; fall; falling; fallen; fell",
@@ -88,7 +89,7 @@ def _typed(scorecard: NamedScorecard, folder: ReportFolder) -> Iterator[tuple[La
         there = _periods(scorecard, folder, name, line)
         for each in line.labels if there else ():
             if each.label in (Label.STATUS, Label.DIRECTION) and _key(each.text) not in _NOTHING:
-                said = period_of(each, folder.terms)
+                said = each.dated(folder.terms)
                 yield each.label, TypedVerdict(name, said if said in there else max(there), each.text, each.cell)
 
 

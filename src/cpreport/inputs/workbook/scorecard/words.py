@@ -14,19 +14,26 @@ _PERFORMANCE = "(?:(?:key|headline|local|national) )?(?:performance )?"
 _EACH_REGION = (
     "north east|ne",
     "north west|nw",
-    "yorks(?:hire)?(?: and (?:the )?humber(?:side)?)?|y and h|yh",
+    "yorks(?:hire)?(?: (?:and )?(?:the )?humber(?:side)?)?|y (?:and )?h|yh",
     "east midlands|em",
     "west midlands|wm",
-    "east(?: of england)?|eoe",
+    "east(?: (?:of )?england)?|eoe",
     "inner london",
     "outer london",
     "london",
     "south east|se",
     "south west|sw",
 )
-_REGIONS = "|".join(_EACH_REGION)
+"""Also without their small words, which are decoration beside a period."""
+
+_REGION = "region(?:al)?"
 _NEIGHBOURS = r"(?:sns?|(?:stat(?:s|istical)? )?(?:neigh?\w*|nbrs?|nghbr?s?)|stat nn)"
 _OF_AVERAGE = "(?: (?:average|avg|av|ave|mean|median|benchmark|comparators?|figures?|latest|rate|data|only|level))*"
+
+_ALL = "(?:latest |all |the )?"
+
+_COMPARATORS = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", _REGION, *_EACH_REGION)
+"""The usual comparators: statistical neighbours, England, the region, and each region by its name."""
 
 LABELS: Mapping[Label, str] = {
     Label.REFERENCE: f"(?:{_INDICATOR} )?(?:ref(?:erence)?|id|code)(?: (?:no|number|code))?"
@@ -43,8 +50,7 @@ LABELS: Mapping[Label, str] = {
     Label.FREQUENCY: "(?:reporting |data |update )?freq(?:uency)?(?: of (?:reporting|data))?|reported|periodicity",
     Label.TARGET: "(?:current |annual |local |our |year end |the )?(?:target|tgt|targ)(?: (?:value|figure|level))?s?",
     Label.TOLERANCE: "(?:amber |target |rag )?(?:tolerance|threshold)s?",
-    Label.BENCHMARK: f"(?:latest |all |the )?(?:eng(?:land)?|nat(?:ional|l)?|{_NEIGHBOURS}|nearest neighbours?"
-    f"|region(?:al)?|{_REGIONS}|comparators?|benchmark(?:s|ing)?|peers?){_OF_AVERAGE}",
+    Label.BENCHMARK: f"{_ALL}(?:{'|'.join(_COMPARATORS)}|comparators?|benchmark(?:s|ing)?|peers?){_OF_AVERAGE}",
     Label.STATUS: "(?:current |overall |performance )?(?:b?rag|status|rag rating|rag status|rating|traffic light)s?"
     "|performance against target",
     Label.DIRECTION: "(?:current |performance )?(?:dot|direction of travel|direction|trend|travel|arrow)s?",
@@ -75,6 +81,11 @@ PARTS: Mapping[Part | None, str] = {
 }
 """What the parts of a figure are called; None is its target."""
 
+BESIDE = frozenset(
+    {Label.TARGET, Label.TOLERANCE, Label.BENCHMARK, Label.STATUS, Label.DIRECTION, Label.OWNER, Label.NOTE}
+)
+"""What is said of an indicator in a column; a row that is called so is no indicator."""
+
 COUNT = "number|no|count|#"
 """What is called so is the numerator where it stands beside another part of the figure, else the figure itself."""
 
@@ -97,12 +108,15 @@ RELATIVE: Mapping[str, tuple[int, int]] = {
 }
 """Periods by how many periods, and how many years, they are before the newest one."""
 
+ARROWS_UP, ARROWS_DOWN = "↑⬆▲△⇑↗⇧🔼🡅", "↓⬇▼▽⇓↘⇩🔽🡇"
+"""The signs of which one cannot know whether they say more or better."""
+
 _PERIOD = "month|quarter|term|year|period"
 
 _POLARITIES: Mapping[Polarity, str] = {
-    Polarity.HIGH: "high(?:er|est)?|h|bigger|big|larger?|more|up|increas(?:e|ing)|max(?:imi[sz]e)?|↑|▲|⬆|🡅",
+    Polarity.HIGH: f"high(?:er|est)?|h|bigger|big|larger?|more|up|increas(?:e|ing)|max(?:imi[sz]e)?|[{ARROWS_UP}]",
     Polarity.LOW: "low(?:er|est)?|l|small(?:er)?|less|fewer|down|decreas(?:e|ing)|reduc(?:e|ing)|min(?:imi[sz]e)?"
-    "|↓|▼|⬇|🡇",
+    f"|[{ARROWS_DOWN}]",
     Polarity.NONE: "neither|none|neutral|n a|na|context(?:ual)?|not applicable|no polarity|↔|either",
 }
 _COLOURFUL = 32
@@ -115,7 +129,7 @@ _BAD = "bad|worse|worst|poor"
 def plain_words(text: str) -> str:
     """A text as words are compared: lower case, one space between words, without other signs than % & # + / - =."""
     lower = re.sub("[\u2010-\u2015\u2212]", "-", text.casefold()).replace("\u2019", "'")
-    return " ".join(re.sub(r"[^\w%&#+/'=↑↓▲▼⬆⬇↔🡅🡇-]+|(?<!\d)\.|\.(?!\d)", " ", lower).split())
+    return " ".join(re.sub(rf"[^\w%&#+/'=↔{ARROWS_UP}{ARROWS_DOWN}-]+|(?<!\d)\.|\.(?!\d)", " ", lower).split())
 
 
 @lru_cache(maxsize=4096)
@@ -159,6 +173,18 @@ def why_aside(text: str) -> str:
     return next((why for why, form in ASIDE.items() if _fits(form, _loose(text), plain_words(text))), "")
 
 
+def why_no_indicator(text: str) -> str:
+    """Why a row of such a name is not an indicator; empty where it may be one.
+
+    A word such as Variance must stand alone: `Change of social worker` is an indicator.
+    """
+    label = label_of(text)
+    is_one_word = bool(re.fullmatch(r"[%\s]*(?:\w+|year to date|\+/-)[%\s]*", text, re.IGNORECASE))
+    if label in BESIDE:
+        return f"{text!r} ({label.value}) is not an indicator"
+    return why_aside(text) if is_one_word else ""
+
+
 def is_corner(text: str) -> bool:
     """Whether a text is what a column of periods is called."""
     return _fits(CORNER, _loose(text))
@@ -188,11 +214,6 @@ def is_status_colour(colour: str) -> bool:
     return max(red, green) - blue >= _COLOURFUL
 
 
-def has_arrow(text: str) -> bool:
-    """Whether a text has an arrow up or down."""
-    return bool(set(text) & set("↑↓▲▼⬆⬇🡅🡇↗↘"))
-
-
 def polarity_of(text: str) -> Polarity | None:
     """Which direction a text such as `good to be high`, `Bigger is better` or `↑` calls good; None where it is unclear.
 
@@ -218,11 +239,6 @@ def _said_polarities(words: str) -> Iterator[Polarity]:
         yield from (polarity for polarity, form in _POLARITIES.items() if _fits(form, word))
 
 
-_REGION = "region(?:al)?"
-_USUAL = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", _REGION, *_EACH_REGION)
-"""The usual comparators: statistical neighbours, England, the region, and each region by its name."""
-
-
 def means_comparator(heading: str, name: str) -> bool:
     """Whether a heading means a comparator of this name in usual words: `Stat. neighbours`, or `Region` for any one."""
     meant, named = _usual_comparator(heading), _usual_comparator(name)
@@ -230,6 +246,6 @@ def means_comparator(heading: str, name: str) -> bool:
 
 
 def _usual_comparator(text: str) -> str:
-    """Which of the usual comparators a text means; '' for none."""
-    words = _loose(text)
-    return next((form for form in _USUAL if _fits(f"(?:latest |all |the )?(?:{form}){_OF_AVERAGE}", words)), "")
+    """The form of the usual comparator that a text means; '' for none."""
+    words = " ".join(word for word in _loose(text).split() if word not in DECORATION)
+    return next((form for form in _COMPARATORS if _fits(f"{_ALL}(?:{form}){_OF_AVERAGE}", words)), "")

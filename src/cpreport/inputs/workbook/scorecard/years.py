@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -42,6 +43,29 @@ class Doubt(NamedTuple):
     text: str
 
 
+@dataclass
+class _Said:
+    """What headings say of their columns, by how much is missing; `under_years` are months below a year."""
+
+    found: dict[int, Period] = field(default_factory=dict)
+    doubts: dict[int, Doubt] = field(default_factory=dict)
+    yearless: dict[int, Yearless] = field(default_factory=dict)
+    under_years: list[tuple[Dated, ByYear]] = field(default_factory=list)
+
+    def add(self, of: Dated, joined: Period | Yearless | Relative | Unclear | ByYear) -> None:
+        match joined:
+            case Period():
+                self.found[of.column] = joined
+            case Yearless():
+                self.yearless[of.column] = joined
+            case Unclear(readings):
+                self.doubts[of.column] = Doubt(Open.PERIOD, of.at, readings)
+            case Relative():
+                self.doubts[of.column] = Doubt(Open.PERIOD, of.at, "")
+            case _:
+                self.under_years.append((of, joined))
+
+
 def settle(
     columns: Sequence[Dated], terms: Terms, newest: Period | None = None
 ) -> tuple[dict[int, Period], dict[int, Doubt]]:
@@ -49,36 +73,18 @@ def settle(
 
     A year comes from a heading above, from neighbours that follow each other without a gap, or from `newest`.
     """
-    found: dict[int, Period] = {}
-    doubts: dict[int, Doubt] = {}
-    yearless: dict[int, Yearless] = {}
-    under_years: list[tuple[Dated, ByYear]] = []
+    said = _Said()
     for each in columns:
         joined = _joined(each.whens, terms)
-        if isinstance(joined, Relative):
-            joined = _before(newest, joined) or joined
-        match joined:
-            case Period():
-                found[each.column] = joined
-            case Yearless():
-                yearless[each.column] = joined
-            case Unclear(readings):
-                doubts[each.column] = Doubt(Open.PERIOD, each.at, readings)
-            case Relative():
-                doubts[each.column] = Doubt(Open.PERIOD, each.at, "")
-            case _:
-                under_years.append((each, joined))
-    certain, unsettled = _in_years(under_years, columns, newest)
-    found |= certain
-    doubts |= unsettled
+        before = _before(newest, joined) if isinstance(joined, Relative) else None
+        said.add(each, before or joined)
+    certain, unsettled = _in_years(said.under_years, columns, newest)
+    found = said.found | certain
+    doubts = said.doubts | unsettled
+    known: dict[int, Period | Yearless] = {**said.yearless, **found}
     for kind in (Kind.MONTH, _QUARTER, _TERM):
-        of_kind = [
-            each
-            for each in columns
-            if (each.column in found and found[each.column].kind is kind)
-            or (each.column in yearless and yearless[each.column].kind is kind)
-        ]
-        from_run, open_runs = _from_neighbours(of_kind, found, yearless, terms, newest)
+        of_kind = [each for each in columns if each.column in known and known[each.column].kind is kind]
+        from_run, open_runs = _from_neighbours(of_kind, found, said.yearless, terms, newest)
         found |= from_run
         doubts |= open_runs
     return found, doubts
