@@ -312,8 +312,8 @@ def test_what_it_cannot_hold_is_listed(tmp_path: Path, call: Call) -> None:
     assert status == 0
     assert line == (
         "an Indicators sheet does not hold: the section 'Appendix – Glossary of Terms',"
-        " [[totals]], [[subsets]], [[breakdowns]], owners of sections, groups of sections, slots of sections;"
-        " --folder keeps them"
+        " benchmark_period, [[totals]], [[subsets]], [[breakdowns]], owners of sections, groups of sections,"
+        " slots of sections; --folder keeps them"
     )
 
 
@@ -322,6 +322,7 @@ MORE = {
     "direction": 'direction = "row"',
     "numbered": "numbered = true",
     "compare_with_earlier": "compare_with_earlier = true",
+    "benchmark_period": 'benchmark_period = "March 2021"',
     "[periods]": "[periods]\nmonth = [-1, 0]",
     "[[peers]]": '[[peers]]\nid = "SN"\nname = "Neighbours"',
     "[plausibility]": "[plausibility]\njump = 9.0",
