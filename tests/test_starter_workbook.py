@@ -433,6 +433,26 @@ def test_a_workbook_that_is_there_is_kept(tmp_path: Path, call: Call, name: str)
     assert call(*asked, "--with", "uasc")[0] == 2
 
 
+def test_indicators_of_the_library_are_copied_into_a_workbook_that_is_there(tmp_path: Path, call: Call) -> None:
+    asked = ("--authority", "Kirklees", "--period", "2023-07")
+    for name, wanted in {"ours": (), "more": ("--with", "uasc")}.items():
+        assert call("init", str(tmp_path / name), *asked, *wanted)[0] == 0
+    ours = tmp_path / "ours" / "july-2023.xlsx"
+    before = ours.read_bytes()
+    status, _, said = call("init", str(tmp_path / "ours"), *asked, "--with", "uasc")
+    assert (status, ours.read_bytes() == before) == (2, True)
+    assert "give a new folder, and copy the rows from its sheets Indicators and Data, or add --folder" in said
+
+    book, more = (openpyxl.load_workbook(path / "july-2023.xlsx") for path in (tmp_path / "ours", tmp_path / "more"))
+    for name in ("Indicators", "Data"):
+        known = [*book[name].values]
+        for row in more[name].values:
+            if row not in known:
+                book[name].append(row)
+    book.save(ours)
+    assert len(built(ours).folder.indicators) == 35
+
+
 def test_a_report_folder_gets_no_workbook_with_an_indicators_sheet(tmp_path: Path) -> None:
     report = report_in(tmp_path / "report")
     before = files(report)
