@@ -759,6 +759,20 @@ def test_figures_below_the_heading_of_a_label_are_not_lost_unseen(tmp_path: Path
     assert ("scorecard.not-read", "Scorecard!D3") in found(of_card(tmp_path, {"D3": heading}))
 
 
+def test_an_indicator_s_rows_are_its_own_and_those_of_others_are_told(tmp_path: Path) -> None:
+    rows: Rows = [["Indicator", *MONTHS]]
+    for title, figures in FIGURES.items():
+        rows += [[title], ["Actual", *figures], ["England", 1, 2, 3, 4], ["Target", *[TARGETS.get(title)] * 4]]
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", sheets(rows)))
+    plain = of_card(tmp_path / "plain")
+
+    assert found(month) == [("scorecard.not-read", f"Scorecard!A{row}") for row in (4, 8, 12, 16)]
+    printed, wanted = (
+        {key: text for key, text in figures_of(each).items() if key[1] in MONTHS} for each in (month, plain)
+    )
+    assert printed == wanted and len(printed) == 12
+
+
 @pytest.mark.parametrize(
     ("area", "blank", "is_found"),
     [
@@ -781,20 +795,6 @@ def test_a_cell_that_is_merged_over_several_counts_for_one_and_is_told(
 
     places = [("scorecard.merged", f"Scorecard!{area.partition(':')[0]}")] if is_found else []
     assert found(load_workbook(path), "scorecard.merged") == places
-
-
-def test_an_indicator_s_rows_are_its_own_and_those_of_others_are_told(tmp_path: Path) -> None:
-    rows: Rows = [["Indicator", *MONTHS]]
-    for title, figures in FIGURES.items():
-        rows += [[title], ["Actual", *figures], ["England", 1, 2, 3, 4], ["Target", *[TARGETS.get(title)] * 4]]
-    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", sheets(rows)))
-    plain = of_card(tmp_path / "plain")
-
-    assert found(month) == [("scorecard.not-read", f"Scorecard!A{row}") for row in (4, 8, 12, 16)]
-    printed, wanted = (
-        {key: text for key, text in figures_of(each).items() if key[1] in MONTHS} for each in (month, plain)
-    )
-    assert printed == wanted and len(printed) == 12
 
 
 def test_a_period_that_is_there_twice_is_an_error_at_the_second(tmp_path: Path) -> None:
