@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.model.document import Table, plain
-from cpreport.model.period import Period, month, quarter
+from cpreport.model.period import Kind, Period, month, quarter
+from cpreport.model.period_text import parse_period
 from cpreport.office.foreign import OLE2
 from cpreport.pipeline import load_workbook
 
@@ -275,6 +276,7 @@ KINDS: Mapping[str, st.SearchStrategy[object]] = {
     "percent": st.floats(0, 1.2).map(lambda number: Shown(number, "0.0%")),
     "money": st.floats(0, 1e5).map(lambda number: Shown(number, "£#,##0.00")),
     "small": st.sampled_from([0.1, 0.25, 0.9, 1]),
+    "percent text": st.integers(0, 1200).map(lambda tenths: f"{tenths / 10}%"),
 }
 ODD = st.sampled_from(
     [
@@ -313,27 +315,40 @@ HIGH_LOW = {"High": "higher", "low": "lower", "neither": "neither", "good to be 
 
 
 class Made(NamedTuple):
-    """A scorecard that was made up; where each row is an indicator, the row and column (from 1) of its first figure."""
+    """A scorecard that was made up; where each row is an indicator, the row and column (from 1) of its first figure.
+
+    `years` are the headings that are numbers.
+    """
 
     rows: Rows
     months: list[Period]
     top: int = 0
     left: int = 0
+    years: Sequence[str] = ()
+
+
+OTHER_PERIODS = [parse_period(label) for label in ("Q1 2020/21", "Autumn 2020/21", "2018/19", "Q3 2019/20")]
 
 
 @st.composite
 def scorecards(pick: st.DrawFn) -> Made:
     """A row for each indicator, perhaps with others among them or turned, below headings."""
-    first = month(2021, 1).shift(pick(st.integers(0, 30)))
+    first = pick(st.sampled_from([month(2021, 1), month(2021, 1), *OTHER_PERIODS])).shift(pick(st.integers(0, 8)))
     months = [first.shift(more) for more in range(pick(st.integers(2, 5)))]
     if pick(st.booleans()):
         months.reverse()
     labels = pick(st.lists(st.sampled_from([*LABELS]), unique=True, max_size=5))
     left = pick(st.integers(0, len(labels)))
     before, after = labels[:left], labels[left:]
+    periods, years = [[each.label for each in months]], list[str]()
+    if first.kind is Kind.MONTH and pick(st.booleans()):
+        years = [str(each.start.year) for each in months]
+        above = [None if n and years[n - 1] == year else year for n, year in enumerate(years)]
+        periods = [above, [f"{each.start:%b}" for each in months]]
     head: list[list[object]] = [
         *pick(st.sampled_from([[], [["Kirklees Council"]], [["Scorecard"], [None]]])),
-        ["Indicator", *before, *(each.label for each in months), *after],
+        *([*[None] * (len(before) + 1), *each] for each in periods[:-1]),
+        ["Indicator", *before, *periods[-1], *after],
     ]
     rows = [
         [
@@ -350,10 +365,12 @@ def scorecards(pick: st.DrawFn) -> Made:
         case "among others":
             total = ["Total", *[7] * (len(head[-1]) - 1)]
             others = st.sampled_from([["Health"], [], total, ["Note: 12 are late"], [None, 5]])
-            return Made([*head, *(row for each in rows for row in (pick(others), each)), pick(others)], months)
+            return Made(
+                [*head, *(row for each in rows for row in (pick(others), each)), pick(others)], months, years=years
+            )
         case "turned":
-            return Made([*map(list, zip_longest(*whole))], months)
-    return Made(whole, months, len(head) + 1, left + 2)
+            return Made([*map(list, zip_longest(*whole))], months, years=years)
+    return Made(whole, months, len(head) + 1, left + 2, years)
 
 
 PARTS: Sequence[Sequence[str]] = (
@@ -421,7 +438,7 @@ def test_every_number_is_in_the_draft_or_listed_and_no_other_is_in_it(
     taken = [*(row[key] for row in draft.sheets["Data"] for key in row if key not in ("Indicator", "Figure", "Title"))]
     taken += [row["Value"] for row in draft.sheets["Benchmarks"]]
     taken += [row["Target"] for row in draft.sheets["Indicators"]]
-    left = Counter(numbers(value for cell, value in cells.items() if cell not in listed))
+    left = Counter(numbers(value for cell, value in cells.items() if cell not in listed and value not in made.years))
     left.subtract(numbers(taken))
     targets = [number for row in draft.sheets["Indicators"] for number in numbers_in(row.get("Targets"))]
     assert {number: count for number, count in left.items() if count < 0} == {}
@@ -436,7 +453,9 @@ def test_every_number_is_in_the_draft_or_listed_and_no_other_is_in_it(
         for column, period in enumerate(made.months, made.left):
             cell = sheet.cell(row, column)
             if number_of(cell.value) is not None and cell.coordinate not in listed:
-                assert number_of(figures[datetime(*period.start.timetuple()[:3])]) == number_of(cell.value)
+                column_of = {parse_period(str(key)) if isinstance(key, str) else key: key for key in [*figures][3:]}
+                key = datetime(*period.start.timetuple()[:3]) if period.kind is Kind.MONTH else period
+                assert number_of(figures[column_of[key]]) == number_of(cell.value)
         good = sheet.cell(row, made.rows[made.top - 2].index("Good is") + 1).value if says_good else None
         assert of["Good is"] == HIGH_LOW.get(str(good))
     status, _, err = call("build", str(path))

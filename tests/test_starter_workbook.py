@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -156,13 +157,32 @@ def test_any_month_builds_at_once(tmp_path: Path, number: int) -> None:
     built(make_workbook(tmp_path / "new", report_in(tmp_path / "report"), "Kirklees", month(2024, number)).workbook)
 
 
-def test_it_runs_as_a_module(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "cpreport", "init", "new", "--authority", "Kirklees", "--period", "2023-07"]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+def test_it_runs_as_a_module_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    new = "Jürgen’s reports – July & August"
+    for command in (
+        ["init", new, "--authority", "Kirklees", "--period", "2023-07"],
+        ["build", f"{new}/july-2023.xlsx"],
+    ):
+        ran = subprocess.run(
+            [sys.executable, "-X", "utf8", "-m", "cpreport", *command],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+        assert new in ran.stderr
+    assert (tmp_path / new / "july-2023.docx").is_file()
 
-    assert (ran.returncode, ran.stdout) == (0, "")
-    assert "new is ready: edit july-2023.xlsx" in ran.stderr
-    built(tmp_path / "new" / "july-2023.xlsx")
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="may write everywhere")
+def test_a_folder_that_cannot_be_written_is_left_as_it_is(tmp_path: Path, call: Call) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0o500)
+    for folder in (shut, shut / "new"):
+        status, out, err = call("init", str(folder), "--authority", "Kirklees")
+        assert (status, out, files(shut)) == (3, "", set())
+        assert "cannot be written: Permission denied" in err
 
 
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
