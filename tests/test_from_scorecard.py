@@ -595,6 +595,30 @@ def test_hidden_figures_are_taken_and_asked_about(call: Call, tmp_path: Path) ->
     ]
 
 
+def test_a_benchmark_that_is_there_twice_is_taken_once_and_told(draft: Callable[..., Drafted]) -> None:
+    made = draft(
+        [
+            ["Ref", "Indicator", "Jun 23", "England", "Eng avg", "Stat neighbours"],
+            ["1", "Children in care", 12, 3, 4, 5],
+        ]
+    )
+
+    assert {row["Benchmark"]: row["Value"] for row in made.sheets["Benchmarks"]} == {"England": 3, "SN": 5}
+    assert "E2" in made.questions("not taken")
+
+
+def test_a_target_of_a_year_is_one_from_then_and_asked_about_when_it_has_passed(draft: Callable[..., Drafted]) -> None:
+    made = draft(
+        [
+            ["Ref", "Indicator", "May 23", "Jun 23", "Target 21/22"],
+            ["1", "Children in care", 12, 13, 9],
+        ]
+    )
+
+    assert made.row("Indicators", Reference="1")["Targets"] == "from 2021-04-01: 9"
+    assert "does it still hold for Jun 23?" in made.questions("open")["E2"]
+
+
 def test_names_that_are_there_twice_are_made_different(draft: Callable[..., Drafted]) -> None:
     made = draft([["Indicator", "Apr 23", "May 23"], ["Visits", 1, 2], ["Visits", 3, 4], ["visits", 5, 6]])
 

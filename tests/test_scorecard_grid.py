@@ -20,7 +20,7 @@ from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard, read_s
 from cpreport.inputs.workbook.scorecard.values import Axis, Line, Open, Scorecard
 from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.model.figure import CellRef
-from cpreport.model.indicator import Polarity
+from cpreport.model.indicator import Part, Polarity
 from cpreport.model.period import TERMS, Period
 from cpreport.model.period_text import parse_period
 
@@ -379,6 +379,39 @@ def test_an_indicator_may_have_a_word_of_these_in_its_title() -> None:
     card = card_of([["Indicator", *MONTHS], *([title, 1, 2] for title in titles)])
 
     assert [line.title for line in card.lines] == [*titles[:2], titles[3]]
+
+
+@pytest.mark.parametrize(
+    ("title", "reference", "titles"),
+    [
+        ("Population", "1.2", ["In care", "Population"]),
+        ("D", "2", ["In care", "D"]),
+        ("Denominator", "1.1a", ["In care"]),
+        ("Denominator", "1.1", ["In care"]),
+        ("Denominator", None, ["In care"]),
+    ],
+)
+def test_a_row_with_a_reference_of_its_own_is_an_indicator(
+    title: str, reference: str | None, titles: list[str]
+) -> None:
+    card = card_of([["Ref", "Indicator", "Jun 23", "Jul 23"], ["1.1", "In care", 8, 9], [reference, title, 90, 91]])
+
+    assert [line.title for line in card.lines] == titles
+    assert {each.part for line in card.lines[1:] for each in line.figures} <= {Part.VALUE}
+
+
+@pytest.mark.parametrize("numbers", [[2011, 2012, 2013], [2013, 2012, 2011], [2011, 2011, 2012]])
+def test_figures_that_could_be_years_are_figures(numbers: list[int]) -> None:
+    card = card_of(
+        [
+            ["Ref", "Indicator", "Good is", "May 23", "Jun 23", "Jul 23"],
+            ["1", "Referrals", "neither", *numbers],
+            ["2", "In care", "low", 7, 8, 9],
+        ]
+    )
+
+    assert [line.title for line in card.lines] == ["Referrals", "In care"]
+    assert [len(line.figures) for line in card.lines] == [3, 3]
 
 
 def test_headings_over_three_rows_give_quarters_with_targets_and_statuses() -> None:

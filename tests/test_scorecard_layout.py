@@ -520,6 +520,17 @@ def test_targets_of_periods_hold_from_then(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_earlier"),
+    [("Target 2022/23", True), ("Target 22/23", True), ("Target 2023/24", False), ("Target", False)],
+)
+def test_a_target_of_an_earlier_year_is_not_used_unseen(tmp_path: Path, heading: str, is_earlier: bool) -> None:
+    month = of_card(tmp_path, {"G3": heading})
+
+    cells = ["Scorecard!G4", "Scorecard!G6"] if is_earlier else []
+    assert found(month) == [("scorecard.target-earlier", cell) for cell in cells]
+
+
 def test_the_sheet_of_benchmarks_wins(tmp_path: Path) -> None:
     benchmarks: Rows = [["Indicator", "Benchmark", "Value"], ["CIC2", "SN", 12], ["CIC2", "England", 9]]
     month = of_card(tmp_path, Benchmarks=benchmarks)
@@ -570,6 +581,20 @@ def test_a_column_of_an_unknown_comparator_is_told_once(tmp_path: Path) -> None:
 
     assert found(month) == [("scorecard.unknown-comparator", "Scorecard!I3")]
     assert "Comparators in About" in one(month, "scorecard.unknown-comparator").hint
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_read"),
+    [("Yorkshire", True), ("Y&H average", True), ("Region", True), ("London", False), ("South East", False)],
+)
+def test_a_column_of_another_region_is_not_that_of_the_report(tmp_path: Path, heading: str, is_read: bool) -> None:
+    card = changed({"Scorecard": CARD}, {"Scorecard!H3": heading})["Scorecard"]
+    about = [row for row in ABOUT if row[0] != "Comparators"]
+    about.append(["Comparators", "Yorkshire and The Humber; England"])
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {**sheets(card), "About": about}))
+
+    assert found(month) == ([] if is_read else [("scorecard.unknown-comparator", "Scorecard!H3")])
+    assert (figures_of(month).get(("CIC2", "Yorkshire and The Humber")) == "10.0%") is is_read
 
 
 # Statuses and directions that somebody has typed
@@ -682,6 +707,12 @@ def test_nothing_is_said_of_a_typed_word_beside_a_confidential_figure(tmp_path: 
 
     assert not texts if hidden == "F6" else "94.8%" in texts
     assert found(month, "scorecard.direction") == []
+
+
+def test_a_typed_text_with_a_number_is_not_repeated(tmp_path: Path) -> None:
+    month = with_verdict(tmp_path, 4, "fell from 5 to 3", "DoT", F4="[c]")
+
+    assert "cpreport does not know what is typed" in one(month, "scorecard.not-compared").message
 
 
 def test_statuses_of_several_periods_are_each_held_against_their_own(tmp_path: Path) -> None:

@@ -87,6 +87,11 @@ EXAMPLES = {
         "'Data – board'!D2",
         {**_card(more=_TARGET), "Data – board!D2": "85%"},
     ),
+    "scorecard.target-earlier": Example(
+        {**CARD, "Data – board!D1": "Target 2022/23"},
+        "'Data – board'!D2",
+        {**CARD, "Data – board!D1": "Target 2023/24"},
+    ),
     "scorecard.target-not-read": Example(
         {**CARD, "Data – board!D2": "as high as possible"},
         "'Data – board'!D2",

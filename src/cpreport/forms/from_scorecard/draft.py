@@ -56,6 +56,7 @@ class Draft:
     period: Period | None = None
     columns: tuple[Period, ...] = ()
     _rows: Counter[str] = field(default_factory=Counter)
+    _told: set[str] = field(default_factory=set)
 
     def new_row(self, sheet: str) -> int:
         """The number of the next row of a sheet, which is then taken."""
@@ -72,7 +73,8 @@ class Draft:
 
     def ask(self, source: CellRef | None, what: str, answer: Answer | None = None, is_open: bool = True) -> None:
         """Adds a question, or what was assumed instead of asking it; each text once."""
-        if all(each.what != what for each in self.asked):
+        if what not in self._told:
+            self._told.add(what)
             self.asked.append(Asked(Certainty.OPEN if is_open else Certainty.ASSUMED, source, what, answer))
 
     def leave(self, cell: CellRef, of: str, reason: str, answer: Answer | None = None) -> None:

@@ -9,7 +9,7 @@ from cpreport.forms.from_scorecard.draft import Answer, Draft
 from cpreport.forms.from_scorecard.measures import Measured
 from cpreport.forms.from_scorecard.names import Named, comparator
 from cpreport.inputs.definitions.indicators_sheet import cell_of
-from cpreport.inputs.workbook.scorecard.values import Label
+from cpreport.inputs.workbook.scorecard.values import FigureCell, Label
 from cpreport.model.figure import CellRef, Form, per_cent
 from cpreport.model.indicator import Measure
 from cpreport.model.number import decimals_of
@@ -65,9 +65,17 @@ def _add_dated(draft: Draft, of: Named, dated: list[tuple[Period, CellRef]], row
     at = Answer("Indicators", row, "targets")
     draft.put(at, cell_of("targets", targets), *(cell for _, cell in dated))
     periods = [period for period, _ in dated]
-    if any(later.months_after(earlier) > _months(later) for earlier, later in pairwise(periods)):
+    newest = max((each.period for each in of.line.figures if _is_given(draft, each)), default=None)
+    if newest and periods[-1].end < newest.start:
+        what = f"{of.name}: the newest target is for {periods[-1].label}: does it still hold for {newest.label}?"
+        draft.ask(dated[-1][1], what, at)
+    elif any(later.months_after(earlier) > _months(later) for earlier, later in pairwise(periods)):
         what = f"{of.name}: a target holds until the next one, also where the source has none between."
         draft.ask(dated[0][1], what, at, False)
+
+
+def _is_given(draft: Draft, figure: FigureCell) -> bool:
+    return figure.part is not None and not draft.source.is_blank(figure.cell)
 
 
 def _months(period: Period) -> int:
@@ -121,7 +129,7 @@ def add_benchmarks(draft: Draft, of: Named, row: int) -> None:
             continue
         line = draft.new_row("Benchmarks")
         for header, text in (("Indicator", of.id), ("Benchmark", name), ("Period", each.period)):
-            draft.put(Answer("Benchmarks", line, header), text)
+            draft.put(Answer("Benchmarks", line, header), text, each.cell)
         draft.put(Answer("Benchmarks", line, "Value"), draft.source.copied(each.cell), each.cell)
         if draft.source.amount(each.cell).number is not None:
             decimals.append(draft.source.decimals(each.cell))

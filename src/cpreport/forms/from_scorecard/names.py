@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell, Line
-from cpreport.inputs.workbook.scorecard.words import usual_comparator
+from cpreport.inputs.workbook.scorecard.words import means_comparator
 from cpreport.model.period_text import period_or_none
 
 NO_SECTION = "Indicators"
@@ -81,8 +81,8 @@ def comparator(heading: str) -> str:
     ('SN', 'England', 'North East', 'Benchmark')
     """
     words = clean(re.sub("[:;]", " ", heading)).strip(" -–()[],")
-    usual = "" if "nearest" in words.casefold() else usual_comparator(words)
-    return usual if usual in ("SN", "England") else words[:_MOST_LETTERS].strip() or "Benchmark"
+    usual = (name for name in ("SN", "England") if means_comparator(words, name) and "nearest" not in words.casefold())
+    return next(usual, words[:_MOST_LETTERS].strip()) or "Benchmark"
 
 
 def comparators(names: Iterable[str]) -> str:

@@ -44,6 +44,10 @@ TARGET_DIFFERS = warning("""scorecard.target-differs
     A scorecard has another target than the definition
     {name}: the target is {here} here, but {there} {source}, which is used
     Correct the wrong one of the two.""")
+TARGET_EARLIER = warning("""scorecard.target-earlier
+    A scorecard's target is for an earlier period
+    {name}: the target for {period}, {target}, is used for {now}, for which the sheet has none
+    Add that one; if this still holds, write Target above it, without a period.""")
 TARGET_UNREADABLE = warning("""scorecard.target-not-read
     A scorecard's target cannot be read
     {name}: {value!r} is not used, because it is not a target that figures can be held against

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cpreport.inputs.workbook.scorecard.headings import RECENT, Heading, When, Yearless, heading_at
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.inputs.workbook.scorecard.view import View
+from cpreport.inputs.workbook.scorecard.words import is_corner
 from cpreport.model.indicator import Part
 from cpreport.model.period import Kind, Period, Terms
 
@@ -73,14 +74,20 @@ def _named(view: View, block: Block) -> Block:
 
 
 def _says(view: View, row: int, terms: Terms) -> Mapping[int, Heading]:
-    """What the cells of a row say as headings, by column; nothing where one holds a number that is no year."""
+    """What the cells of a row say as headings, by column; nothing where one holds a number that is no year.
+
+    Numbers that could be years are figures where the texts beside them are no headings: 2,011, 2,012, 2,013 children.
+    """
     numbers = [view.value((row, column)) for column in view.rows[row]]
     years = [value for value in numbers if isinstance(value, int | float) and not isinstance(value, bool)]
     once = list(dict.fromkeys(years))
     is_run = all(abs(later - earlier) == 1 for earlier, later in pairwise(once)) and _repeats(years, once)
     if years and not (is_run and set(years) <= set(RECENT)):
         return {}
-    return {column: heading_at(view, (row, column), terms) for column in view.rows[row]}
+    says = {column: heading_at(view, (row, column), terms) for column in view.rows[row]}
+    texts = [each for column, each in says.items() if isinstance(view.value((row, column)), str)]
+    has_headings = not texts or any(each.is_known or is_corner(each.text) for each in texts)
+    return says if has_headings or not years else {}
 
 
 def _repeats(years: Sequence[float], once: Sequence[float]) -> bool:

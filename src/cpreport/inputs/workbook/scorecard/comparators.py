@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cpreport.inputs.workbook.meaning import read_amount
 from cpreport.inputs.workbook.scorecard.named import NamedScorecard
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell
-from cpreport.inputs.workbook.scorecard.words import plain_words, usual_comparator
+from cpreport.inputs.workbook.scorecard.words import means_comparator, plain_words
 from cpreport.model.figure import Benchmark, CellRef, State
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import Comparator, ReportFolder
@@ -44,7 +44,6 @@ def comparator_of(label: LabelCell, comparators: Iterable[Comparator]) -> Compar
     """The comparator that a heading names: by its id, heading or name, or else in usual words; None if it fits two."""
     called = {each: (each.id, each.heading, each.name) for each in comparators}
     named = [each for each, texts in called.items() if plain_words(label.name) in map(plain_words, texts)]
-    usual = usual_comparator(label.name)
-    alike = [each for each, texts in called.items() if usual and usual in map(usual_comparator, texts)]
+    alike = [each for each, texts in called.items() if any(means_comparator(label.name, text) for text in texts)]
     found = named or alike
     return found[0] if len(found) == 1 else None

@@ -96,22 +96,24 @@ class Rows:
         title = "" if columns.title is None else view.plain((row, columns.title))
         named = title if columns.parts is None else view.plain((row, columns.parts))
         part = (COUNT,) if is_count(named) else parts_of(named)
+        is_part = names_part(title) and not self._has_own_reference(row)
         if reason := self._why_left(row, title, [text for text in (named, title) if not names_part(text)]):
             self._leave(row, reason)
         elif self._repeats_headings(row):
             self._wait(row)
         elif not title:
             self._read_untitled(row, part)
-        elif names_part(title) and self._is_part(row, part):
+        elif is_part and self._is_part(row, part):
             self._add_part(row, part)
-        elif names_part(title) and not _may_be_title(title) and columns.parts is None:
+        elif is_part and not _may_be_title(title) and columns.parts is None:
             self._leave(row, "it is a part of a figure, but no indicator that lacks this part is above it")
         elif not self._has_figures(row) and (row > self._last_figures or self._is_alone(row)):
             self._wait(row)
         elif columns.parts is not None and self.drafts and self.drafts[-1].title == title and self._is_part(row, part):
             self.drafts[-1].add(row, part)
         else:
-            self._begin(row, title, part)
+            names_one = columns.parts is None and part in ((Part.NUMERATOR,), (Part.DENOMINATOR,))
+            self._begin(row, title, () if names_one else part)
 
     def _why_left(self, row: int, title: str, names: Sequence[str]) -> str:
         """Why a row is not read; empty where it may be. `names` are what it is called, unless that is a part."""
@@ -181,6 +183,16 @@ class Rows:
         rows = self.drafts[-1].rows if self.drafts else []
         known = {said or (Part.VALUE,) for each, said in rows if said or self._has_figures(each)}
         return bool(part) and self._is_below_draft(row) and part not in known
+
+    def _has_own_reference(self, row: int) -> bool:
+        """Whether a row has another reference than the indicator above; `1.1a` below `1.1` may be of a part of it."""
+        above = [self._reference(each) for each, _ in self.drafts[-1].rows] if self.drafts else []
+        own, known = self._reference(row), next(filter(None, above), "")
+        return bool(known) and bool(own) and not own.startswith(known)
+
+    def _reference(self, row: int) -> str:
+        columns = self.columns.of(Label.REFERENCE)
+        return self.view.plain((row, columns[0])) if columns else ""
 
     def _read_untitled(self, row: int, part: tuple[Said, ...]) -> None:
         """A row without a title: a part of the indicator above, the heading of a section, a note, or not read."""

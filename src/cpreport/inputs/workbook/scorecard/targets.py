@@ -59,6 +59,7 @@ def with_targets(
             is_defined = bool(folder.indicators[name].targets or folder.indicators[name].profile)
             if not is_defined and not indicators[name].targets:
                 indicators[name] = replace(indicators[name], targets=_targets(cells))
+                findings += _earlier(scorecard, indicators[name], cells, now)
             findings += _different(scorecard, indicators[name], cells, now, is_defined)
     return replace(folder, indicators=indicators), findings
 
@@ -107,6 +108,17 @@ def _targets(cells: Sequence[_Typed]) -> tuple[Target, ...]:
     first = {_begins(each): each.value for each in reversed(dated)}
     starts = [min(first), *(day for before, day in pairwise(sorted(first)) if first[before] != first[day])]
     return tuple(Target(first[day], day) for day in starts)
+
+
+def _earlier(
+    scorecard: NamedScorecard, indicator: Indicator, cells: Sequence[_Typed], now: Period
+) -> Iterator[Finding]:
+    """A finding if the newest target until the reporting period is of one that has ended before it."""
+    begun = [each for each in cells if each.since and each.since.start <= now.end]
+    newest = max(begun, key=_begins, default=None)
+    if newest and newest.since and newest.since.end < now.start:
+        texts = {"name": indicator.id, "target": _printed(indicator, newest.value), "period": newest.since.label}
+        yield rules.TARGET_EARLIER.at(scorecard.place(newest.cell, indicator.id), **texts, now=now.label)
 
 
 def _begins(typed: _Typed) -> date:

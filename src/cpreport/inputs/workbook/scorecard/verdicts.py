@@ -73,7 +73,8 @@ def typed_verdicts(
             known.append(verdict._replace(statuses=of_status or frozenset(), course=course or None))
         if unknown:
             cells = "1 typed word or sign is" if len(unknown) == 1 else f"{len(unknown):,} typed words or signs are"
-            reason = f"cpreport does not know {listed(dict.fromkeys(repr(each.text) for each in unknown))}"
+            texts = dict.fromkeys(repr(each.text) for each in unknown if not re.search(r"\d", each.text))
+            reason = f"cpreport does not know {listed(texts) or 'what is typed'}"  # a number may be a hidden figure
             place = scorecard.place(unknown[0].cell, unknown[0].indicator)
             findings.append(rules.NOT_COMPARED.at(place, count=cells, reason=reason))
     return verdicts, findings

@@ -11,9 +11,18 @@ from cpreport.model.indicator import Part, Polarity
 
 _INDICATOR = "(?:indicators?|measures?|metrics?|k?pis?)"
 _PERFORMANCE = "(?:(?:key|headline|local|national) )?(?:performance )?"
-_REGIONS = (
-    "north east|north west|yorks(?:hire)?(?: (?:and )?(?:the )?humber(?:side)?)?|y (?:and )?h|yh|east midlands"
-    "|west midlands|east(?: (?:of )?england)?|(?:inner |outer )?london|south east|south west|nw|ne|em|wm|eoe|se|sw"
+_EACH_REGION = (
+    "north east|ne",
+    "north west|nw",
+    "yorks(?:hire)?(?: (?:and )?(?:the )?humber(?:side)?)?|y (?:and )?h|yh",
+    "east midlands|em",
+    "west midlands|wm",
+    "east(?: (?:of )?england)?|eoe",
+    "inner london",
+    "outer london",
+    "london",
+    "south east|se",
+    "south west|sw",
 )
 """Also without their small words, which are decoration beside a period."""
 
@@ -25,9 +34,10 @@ _ALL = "(?:latest |all |the )?"
 COMPARATORS: Mapping[str, str] = {
     "SN": f"(?:nearest )?{_NEIGHBOURS}",
     "England": "eng(?:land)?|nat(?:ional|l)?",
-    "Region": f"region(?:al)?|{_REGIONS}",
+    "Region": "region(?:al)?",
+    **{form: form for form in _EACH_REGION},
 }
-"""The usual comparators: statistical neighbours, England, the region."""
+"""The usual comparators: statistical neighbours, England, the region, and each region by its name."""
 
 LABELS: Mapping[Label, str] = {
     Label.REFERENCE: f"(?:{_INDICATOR} )?(?:ref(?:erence)?|id|code)(?: (?:no|number|code))?"
@@ -233,8 +243,14 @@ def _said_polarities(words: str) -> Iterator[Polarity]:
         yield from (polarity for polarity, form in _POLARITIES.items() if _fits(form, word))
 
 
-def usual_comparator(text: str) -> str:
-    """Which of the usual comparators a heading or a name means: SN, England or Region; '' for none."""
+def means_comparator(heading: str, name: str) -> bool:
+    """Whether a heading means a comparator of this name in usual words: `Stat. neighbours`, or `Region` for any one."""
+    meant, named = _usual_comparator(heading), _usual_comparator(name)
+    return bool(meant) and (meant == named or (meant == "Region" and named in _EACH_REGION))
+
+
+def _usual_comparator(text: str) -> str:
+    """Which of the usual comparators a text means, by its key; '' for none."""
     words = " ".join(word for word in _loose(text).split() if word not in DECORATION)
     usual = (name for name, form in COMPARATORS.items() if _fits(f"{_ALL}(?:{form}){_OF_AVERAGE}", words))
     return next(usual, "")
