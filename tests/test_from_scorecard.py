@@ -619,6 +619,17 @@ def test_a_target_of_a_year_is_one_from_then_and_asked_about_when_it_has_passed(
     assert "does it still hold for Jun 23?" in made.questions("open")["E2"]
 
 
+def test_a_target_merged_over_two_rows_is_asked_about(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "scorecard.xlsx", [["Indicator", "Target", "Jun 23"], ["A", 5, 4], ["B", None, 3]])
+    book = openpyxl.load_workbook(source)
+    book["KPI"].merge_cells("B2:B3")
+    book.save(source)
+
+    assert call("init", str(tmp_path / "new"), "--from", str(source))[0] == 0
+    asked = read(tmp_path / "new" / "june-2023.xlsx").questions("open")["B2"]
+    assert asked.startswith("A: B2:B3 is one merged cell, which is taken for B2 only.")
+
+
 def test_names_that_are_there_twice_are_made_different(draft: Callable[..., Drafted]) -> None:
     made = draft([["Indicator", "Apr 23", "May 23"], ["Visits", 1, 2], ["Visits", 3, 4], ["visits", 5, 6]])
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import tomllib
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,11 +27,12 @@ from cpreport.model.period import Period, month
 from cpreport.pipeline import build_report, load_workbook
 
 from .stress.folders import Folder, random_folder, write_folder
-from .stress.twin import TERMS
+from .stress.twin import TERMS, Case
 
 STANDARD = packaged_reports() / PACKAGED
 JULY = month(2023, 7)
 OFFSETS = {"month": [-12, -2, -1, 0], "quarter": [-3, -2, -1, 0], "term": [-2, -1, 0], "year": [-2, -1, 0]}
+IN_YEAR = {"month": 12, "quarter": 4, "term": 3}
 ALWAYS = {"SN": True, "Eng": False, "YH": False}
 """Which comparators always have a column: in a sheet those of that id that the packaged report has."""
 
@@ -80,6 +84,57 @@ def as_a_sheet_can_hold(folder: Folder) -> Folder:
     return replace(folder, case=plain, tags=tuple(replace(tag, section=number[tag.section]) for tag in folder.tags))
 
 
+def more_keys(of: Mapping[str, Any], dice: random.Random) -> Iterator[str]:
+    """Targets, profiles, changes and whatever else of an indicator random folders do not have, as lines of TOML."""
+    frequency = of.get("frequency", "month")
+    is_percentage, months = of["measure"] == "percentage", [date(2022 + n // 12, n % 12 + 1, 1) for n in range(36)]
+    days = [day for day in months if of.get("from", day) <= day <= of.get("until", day)]
+
+    def amount() -> str:
+        number = dice.choice([2, 60, 87.5, 0, 1250.25])
+        return json.dumps(f"{number}%" if is_percentage and dice.random() < 0.5 else number)
+
+    def listed(of_a_day: Callable[[date], str], known: list[date]) -> str:
+        return f"[{', '.join(of_a_day(day) for day in dice.sample(known, dice.randint(1, min(3, len(known)))))}]"
+
+    def change(day: date) -> str:
+        note = dice.choice(["Now: by date of birth; before by age", "A new form", "Since 2022-01-01: both; see 4.1"])
+        return f"{{date = {day}, note = {json.dumps(note)}, comparable = {json.dumps(dice.random() < 0.5)}}}"
+
+    when = dice.choice(["from", "by"])
+    keys = {
+        "tolerance": dice.choice(['"5 points"', '"10%"', "0", '"2.5 points"']),
+        "baseline": f"{{period = {json.dumps(dice.choice(['Nov 17', '2016/17', 'Q1 2018/19']))}, value = {amount()}}}",
+        "polarity": dice.choice(['"high"', '"low"']),
+        "kind": '"flow"',
+        "owner": '"Head of care; and O\u2019Neill"',
+        "counts": '["child", "children"]',
+        "formerly": json.dumps([f"4.10 {of['id']}", f"old {of['id']}"]),
+        "benchmark_basis": '"different"',
+        **({"unit": '"Share"', "typed": '"per cent"'} if is_percentage else {}),
+        **({"cumulative_in": '"table"'} if "cumulative" in of else {}),
+        **({"changes": listed(change, days)} if days else {}),
+    }
+    goals = {
+        "target": amount(),
+        "targets": listed(lambda day: f"{{{when} = {day}, value = {amount()}}}", months),
+        **({"profile": f"[{', '.join(amount() for _ in range(IN_YEAR[frequency]))}]"} if "cumulative" in of else {}),
+    }
+    goal = dice.choice([*goals, *(["profile"] if "profile" in goals else [])])
+    kept = [key for key in keys if dice.random() < 0.4]
+    yield from (f"{key} = {value}" for key, value in ({goal: goals[goal]} | {key: keys[key] for key in kept}).items())
+
+
+def with_more_keys(text: str, seed: int) -> str:
+    """The text of indicators.toml with more keys for most of the indicators."""
+    dice, tables = random.Random(seed), re.split(r"(?=^\[\[)", text, flags=re.MULTILINE)
+    for number, table in enumerate(tables):
+        if table.startswith("[[indicators]]") and dice.random() < 0.8:
+            [of] = tomllib.loads(table)["indicators"]
+            tables[number] = "\n".join([table.rstrip("\n"), *more_keys(of, dice), ""])
+    return "".join(tables)
+
+
 def written(folder: Folder, root: Path) -> Path:
     """Writes a folder whose sections, slots and indicators have the ids that an Indicators sheet gives them."""
     path = write_folder(folder, root)
@@ -111,18 +166,61 @@ def with_definitions(of: Path) -> Book:
     return change
 
 
-@pytest.mark.parametrize("seed", [seed for seed in range(15) if random_folder(seed).case.terms == TERMS])
-def test_a_random_folder_is_the_same_report_in_a_sheet(tmp_path: Path, seed: int) -> None:
-    folder, root = as_a_sheet_can_hold(random_folder(seed)), tmp_path / "report"
-    workbook = written(folder, root)
-    period = period_of(folder.case.period.label) if folder.is_rebuilt else None
-    made = make_workbook(tmp_path / "new", root, "Kirklees", JULY)
+def assert_same_report(seed: int, folder: Path) -> None:
+    """Asserts that a random folder's report is the same from an Indicators sheet, nothing being left out of it."""
+    case, root = as_a_sheet_can_hold(random_folder(seed)), folder / "report"
+    workbook = written(case, root)
+    indicators = (root / "indicators.toml").read_text("utf-8")
+    (root / "indicators.toml").write_text(with_more_keys(indicators, seed), encoding="utf-8")
+    period = period_of(case.case.period.label) if case.is_rebuilt else None
+    made = make_workbook(folder / "new", root, "Kirklees", JULY)
 
     assert made.left_out == ()
-    own = changed(workbook, tmp_path / "own", with_definitions(made.workbook))
+    own = changed(workbook, folder / "own", with_definitions(made.workbook))
     assert parts(own, period=period) == parts(workbook, root, period)
-    starter = changed(made.workbook, tmp_path / "starter", without_definitions)
+    assert load_workbook(own, period=period).folder.indicators == read_report_folder(root)[0].indicators
+    starter = changed(made.workbook, folder / "starter", without_definitions)
     assert parts(made.workbook) == parts(starter, root)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_random_folder_is_the_same_report_in_a_sheet(tmp_path: Path, seed: int) -> None:
+    assert_same_report(seed, tmp_path)
+
+
+def lost(case: Case) -> set[str]:
+    """What an Indicators sheet does not hold of a random folder."""
+    shown = [name for names in case.sections for name in names]
+    earlier = [{name for names in case.sections[:at] for name in names} for at in range(len(case.sections))]
+    is_other = not case.comparators or any(case.comparators[name] != ALWAYS[name] for name in case.comparators)
+    settings = {
+        "benchmark_period": bool(case.benchmark_period),
+        "[periods]": case.offsets != OFFSETS,
+        "[[comparators]]": is_other,
+        "[terms]": case.terms != TERMS,
+        "[[totals]]": bool(case.totals),
+    }
+    return {
+        *(name for name, is_lost in settings.items() if is_lost),
+        *(f"the section 'Section {at}'" for at, names in enumerate(case.sections) if earlier[at].issuperset(names)),
+        *(f"{name}, which no section shows" for name in case.indicators if name not in shown),
+        *(f"{name} in a second section" for name in shown if shown.count(name) > 1),
+    }
+
+
+def assert_rest_listed(seed: int, folder: Path) -> None:
+    """Asserts that all an Indicators sheet does not hold of a random folder is listed, and nothing else."""
+    case, root = random_folder(seed), folder / "report"
+    written(case, root)
+    made = make_workbook(folder / "new", root, "Kirklees", JULY)
+
+    assert {*made.left_out} == lost(case.case)
+    assert len({*made.left_out}) == len(made.left_out)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_a_sheet_does_not_hold_of_a_random_folder_is_listed(tmp_path: Path, seed: int) -> None:
+    assert_rest_listed(seed, tmp_path)
 
 
 # The packaged report
@@ -134,7 +232,8 @@ def packaged_without_the_rest(root: Path) -> Path:
     report = (root / "report.toml").read_text("utf-8")
     sections = [each for each in tomllib.loads(report)["sections"] if "indicators" in each]
     slots = sections[0]["slots"]
-    tables = [report[: report.index("[[sections]]")]]
+    settings = re.sub("^benchmark_period.*\n", "", report[: report.index("[[sections]]")], flags=re.MULTILINE)
+    tables = [settings]
     for section in sections:
         keys = {"id": re.sub(r"\W+", "-", section["title"].lower())[:60].rstrip("-"), "title": section["title"]}
         values = {**keys, "indicators": section["indicators"]}

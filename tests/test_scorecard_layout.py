@@ -773,6 +773,30 @@ def test_an_indicator_s_rows_are_its_own_and_those_of_others_are_told(tmp_path: 
     assert printed == wanted and len(printed) == 12
 
 
+@pytest.mark.parametrize(
+    ("area", "blank", "is_found"),
+    [
+        ("C4:D4", "D4", True),
+        ("F4:F5", "F5", True),
+        ("G4:G5", "G5", True),
+        ("H5:H6", "H6", True),
+        ("A1:I1", "B1", False),
+        ("A7:I7", "B7", False),
+    ],
+)
+def test_a_cell_that_is_merged_over_several_counts_for_one_and_is_told(
+    tmp_path: Path, area: str, blank: str, is_found: bool
+) -> None:
+    card = changed({"Scorecard": CARD}, {f"Scorecard!{blank}": None})["Scorecard"]
+    path = write_workbook(tmp_path / "july-2023.xlsx", sheets(card))
+    book = openpyxl.load_workbook(path)
+    book["Scorecard"].merge_cells(area)
+    book.save(path)
+
+    places = [("scorecard.merged", f"Scorecard!{area.partition(':')[0]}")] if is_found else []
+    assert found(load_workbook(path), "scorecard.merged") == places
+
+
 def test_a_period_that_is_there_twice_is_an_error_at_the_second(tmp_path: Path) -> None:
     assert ("scorecard.unclear-period", "Scorecard!E3") in found(of_card(tmp_path, {"E3": "May 23"}))
 

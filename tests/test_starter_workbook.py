@@ -312,8 +312,8 @@ def test_what_it_cannot_hold_is_listed(tmp_path: Path, call: Call) -> None:
     assert status == 0
     assert line == (
         "an Indicators sheet does not hold: the section 'Appendix – Glossary of Terms',"
-        " [[totals]], [[subsets]], [[breakdowns]], owners of sections, groups of sections, slots of sections;"
-        " --folder keeps them"
+        " benchmark_period, [[totals]], [[subsets]], [[breakdowns]], owners of sections, groups of sections,"
+        " slots of sections; --folder keeps them"
     )
 
 
@@ -322,6 +322,7 @@ MORE = {
     "direction": 'direction = "row"',
     "numbered": "numbered = true",
     "compare_with_earlier": "compare_with_earlier = true",
+    "benchmark_period": 'benchmark_period = "March 2021"',
     "[periods]": "[periods]\nmonth = [-1, 0]",
     "[[peers]]": '[[peers]]\nid = "SN"\nname = "Neighbours"',
     "[plausibility]": "[plausibility]\njump = 9.0",
@@ -430,6 +431,26 @@ def test_a_workbook_that_is_there_is_kept(tmp_path: Path, call: Call, name: str)
     assert files(tmp_path / "new") == {name}
     assert call(*asked, "--quiet")[2] == ""
     assert call(*asked, "--with", "uasc")[0] == 2
+
+
+def test_indicators_of_the_library_are_copied_into_a_workbook_that_is_there(tmp_path: Path, call: Call) -> None:
+    asked = ("--authority", "Kirklees", "--period", "2023-07")
+    for name, wanted in {"ours": (), "more": ("--with", "uasc")}.items():
+        assert call("init", str(tmp_path / name), *asked, *wanted)[0] == 0
+    ours = tmp_path / "ours" / "july-2023.xlsx"
+    before = ours.read_bytes()
+    status, _, said = call("init", str(tmp_path / "ours"), *asked, "--with", "uasc")
+    assert (status, ours.read_bytes() == before) == (2, True)
+    assert "give a new folder, and copy the rows from its sheets Indicators and Data, or add --folder" in said
+
+    book, more = (openpyxl.load_workbook(path / "july-2023.xlsx") for path in (tmp_path / "ours", tmp_path / "more"))
+    for name in ("Indicators", "Data"):
+        known = [*book[name].values]
+        for row in more[name].values:
+            if row not in known:
+                book[name].append(row)
+    book.save(ours)
+    assert len(built(ours).folder.indicators) == 35
 
 
 def test_a_report_folder_gets_no_workbook_with_an_indicators_sheet(tmp_path: Path) -> None:

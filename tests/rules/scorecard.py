@@ -77,6 +77,11 @@ EXAMPLES = {
         "'Data – board'!J1",
         {**CARD, "Data – board!J1": None},
     ),
+    "scorecard.merged": Example(
+        {**CARD, "Data – board!G2": None, "Data – board!": "merged in F2:G2"},
+        "'Data – board'!F2",
+        {**CARD, "Data – board!": "merged in C2:D2"},
+    ),
     "scorecard.other-frequency": Example(
         {**CARD, "Data – board!K1": "2022/23", "Data – board!K2": 90.1},
         "'Data – board'!K1",

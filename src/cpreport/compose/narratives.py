@@ -9,7 +9,7 @@ from itertools import groupby
 from cpreport.compose.report import cover_of
 from cpreport.model.correction import Replacement
 from cpreport.model.finding import Finding
-from cpreport.model.folder import ReportFolder, Slot
+from cpreport.model.folder import OWN_PLACE, ReportFolder, Slot
 from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT, UNPLACED
 from cpreport.model.workbook import Workbook
 
@@ -74,12 +74,13 @@ def owed_text(owed: Sequence[OwedText], workbook: Workbook, folder: ReportFolder
     if not owed:
         return f"{heading}: no texts are outstanding.\n"
     owners = dict.fromkeys(text.owner for text in owed)
-    lines = (line for owner in owners for line in _owner_lines(owner, owed, workbook))
+    nobody = f"Owner not named{'' if folder.place == OWN_PLACE else ' in report.toml'}"
+    lines = (line for owner in owners for line in _owner_lines(owner or nobody, owner, owed, workbook))
     return "".join(f"{line}\n" for line in (f"{heading}: texts still to be written", *lines))
 
 
-def _owner_lines(owner: str, owed: Iterable[OwedText], workbook: Workbook) -> Iterator[str]:
-    yield f"\n{owner or 'Owner not named in report.toml'}"
+def _owner_lines(heading: str, owner: str, owed: Iterable[OwedText], workbook: Workbook) -> Iterator[str]:
+    yield f"\n{heading}"
     mine = (text for text in owed if text.owner == owner)
     for title, texts in groupby(mine, key=lambda text: text.title):
         yield f"\n  {title}"

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from cpreport.inputs.definitions.folder import OWN_PLACE
 from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.history import ReadOther, history_files, read_other
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
@@ -16,7 +15,7 @@ from cpreport.inputs.narratives.sources import read_narrative_sheet
 from cpreport.inputs.workbook.data import read_book
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
-from cpreport.model.folder import ReportFolder
+from cpreport.model.folder import OWN_PLACE, ReportFolder
 from cpreport.model.rules import earlier as rules
 from cpreport.model.workbook import Workbook
 

@@ -11,7 +11,6 @@ from typing import NamedTuple, TypeVar
 
 from cpreport.inputs.benchmarks.beside import read_benchmarks
 from cpreport.inputs.definitions.folder import (
-    OWN_PLACE,
     PACKAGED,
     find_report,
     packaged_reports,
@@ -50,7 +49,7 @@ from cpreport.inputs.workbook.tables import INDICATORS, filled_sheet
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, Entry, cell_place
 from cpreport.model.finding import Finding, Place
-from cpreport.model.folder import ReportFolder
+from cpreport.model.folder import OWN_PLACE, ReportFolder
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules

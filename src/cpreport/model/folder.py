@@ -13,6 +13,9 @@ from cpreport.model.peers import PeerGroup
 from cpreport.model.period import TERMS, Frequency, Terms
 from cpreport.model.sentences import sentence
 
+OWN_PLACE = "sheet: Indicators"
+"""Where a report is that has no folder, as `ReportFolder.place` says of others."""
+
 
 class Geography(Enum):
     """Which of DfE's figures are a comparator's: England's, our region's, or the average of statistical neighbours."""

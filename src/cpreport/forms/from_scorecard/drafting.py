@@ -13,7 +13,9 @@ from cpreport.forms.from_scorecard.source import Source
 from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.indicators import about_rows
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
+from cpreport.inputs.workbook.scorecard.merged import merged_cells
 from cpreport.inputs.workbook.scorecard.values import Axis, Open, Scorecard
+from cpreport.inputs.workbook.tables import named_sheet
 from cpreport.model.figure import CellRef, State
 from cpreport.model.period import Kind, Period
 
@@ -102,6 +104,10 @@ def _tell_left(draft: Draft, card: Scorecard) -> None:
         if question.open not in _BY_ITSELF:
             text = f"{clean(question.text)}: {question.open.value}".removeprefix(": ")
             draft.ask(question.cell, f"{text} Correct it in the source, and start again.")
+    sheet = named_sheet(draft.source.book, card.sheet)
+    for line, cell, area in merged_cells(card, sheet) if sheet else ():
+        what = f"{clean(line.title)}: {area} is one merged cell, which is taken for {cell.a1} only."
+        draft.ask(cell, f"{what} Unmerge it in the source, and start again.")
     for unread in card.unread:
         of, name = "" if unread.axis is Axis.CELL else unread.axis.value, clean(unread.text)
         for cell in unread.cells:

@@ -81,7 +81,7 @@ def comparator(heading: str) -> str:
     ('SN', 'England', 'North East', 'Benchmark')
     """
     words = clean(re.sub("[:;]", " ", heading)).strip(" -–()[],")
-    usual = (name for name in ("SN", "England") if means_comparator(words, name) and "nearest" not in words.casefold())
+    usual = (name for name in ("SN", "England") if "nearest" not in words.casefold() and means_comparator(words, name))
     return next(usual, words[:_MOST_LETTERS].strip()) or "Benchmark"
 
 

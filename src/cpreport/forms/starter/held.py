@@ -18,6 +18,7 @@ _KEYS = {
     "numbered": "numbered",
     "compare_with_earlier": "compare_with_earlier",
     "standing_glossary": "standing_glossary",
+    "benchmark_period": "benchmark_period",
     "[periods]": "offsets",
     "[[comparators]]": "comparators",
     "[[peers]]": "peers",

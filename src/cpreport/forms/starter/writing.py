@@ -90,7 +90,10 @@ def make_workbook(
         raise UsageError(f"{folder} has a report.toml, which says what its report is: add --folder")
     if own := _workbook_in(folder):
         if wanted:
-            raise UsageError(f"--with: {folder / own} is there and is kept: give a new folder, or add --folder")
+            raise UsageError(
+                f"--with: {folder / own} is there and is kept:"
+                f" give a new folder, and copy the rows from its sheets {INDICATORS} and Data, or add --folder"
+            )
         return Starter(folder / own, Added((), (own,)))
     root = report or report_beside(folder)
     plan, _ = read_report_folder(root)

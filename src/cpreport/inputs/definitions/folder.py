@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
-OWN_PLACE = "sheet: Indicators"
-"""Where a report is that has no folder, as `place_from` says of others."""
 
 COLUMNS = {"term", "description"}
 SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}

@@ -36,6 +36,10 @@ TEXT_NOT_READ = note("""scorecard.text-not-read
     A part of a scorecard is not read
     the {axis} {text} is not read: {reason}
     No action needed if it is for people only.""")
+MERGED = warning("""scorecard.merged
+    A cell of a scorecard is merged over several figures or indicators
+    {name}: {area} is one merged cell, but it counts for {cell} only
+    Unmerge it, and type what belongs into each of its cells.""")
 OTHER_FREQUENCY = note("""scorecard.other-frequency
     Figures of a scorecard are of another kind of period than their indicator
     {figures} not read (from {cell} on): the indicators are not reported by such periods

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from cpreport.inputs.workbook.headers import sequence
 from cpreport.inputs.workbook.meaning import is_figure, text_of
+from cpreport.inputs.workbook.scorecard.merged import merged_cells
 from cpreport.inputs.workbook.scorecard.named import NamedScorecard
 from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Open, Unread
 from cpreport.model.figure import CellRef
@@ -33,6 +34,7 @@ def told(named: NamedScorecard) -> Iterator[Finding]:
     yield from _unclear(named)
     yield from _unread(named)
     yield from _left_to_definitions(named)
+    yield from _merged(named)
     yield from _coloured(named)
     yield from _in_order(named)
 
@@ -80,6 +82,14 @@ def _left_to_definitions(named: NamedScorecard) -> Iterator[Finding]:
         axis = Axis.COLUMN if cell.column == labels[0].cell.column else Axis.ROW
         reason = _WHY_NOT.get(label, "another one has the references")
         yield rule.at(named.place(cell), axis=axis.value, text=heading, reason=reason)
+
+
+def _merged(named: NamedScorecard) -> Iterator[Finding]:
+    """The merged cells that a reader takes for more than they are read for."""
+    names = {line.cell: name for name, line in named.lines}
+    for line, cell, area in merged_cells(named.card, named.sheet.table.sheet):
+        if name := names.get(line.cell):
+            yield rules.MERGED.at(named.place(cell, name), name=name, area=area, cell=cell.a1)
 
 
 def _coloured(named: NamedScorecard) -> Iterator[Finding]:

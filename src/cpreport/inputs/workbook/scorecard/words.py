@@ -26,17 +26,13 @@ _EACH_REGION = (
 )
 """Also without their small words, which are decoration beside a period."""
 
+_REGION = "region(?:al)?"
 _NEIGHBOURS = r"(?:sns?|(?:stat(?:s|istical)? )?(?:neigh?\w*|nbrs?|nghbr?s?)|stat nn)"
 _OF_AVERAGE = "(?: (?:average|avg|av|ave|mean|median|benchmark|comparators?|figures?|latest|rate|data|only|level))*"
 
 _ALL = "(?:latest |all |the )?"
 
-COMPARATORS: Mapping[str, str] = {
-    "SN": f"(?:nearest )?{_NEIGHBOURS}",
-    "England": "eng(?:land)?|nat(?:ional|l)?",
-    "Region": "region(?:al)?",
-    **{form: form for form in _EACH_REGION},
-}
+_COMPARATORS = (f"(?:nearest )?{_NEIGHBOURS}", "eng(?:land)?|nat(?:ional|l)?", _REGION, *_EACH_REGION)
 """The usual comparators: statistical neighbours, England, the region, and each region by its name."""
 
 LABELS: Mapping[Label, str] = {
@@ -54,7 +50,7 @@ LABELS: Mapping[Label, str] = {
     Label.FREQUENCY: "(?:reporting |data |update )?freq(?:uency)?(?: of (?:reporting|data))?|reported|periodicity",
     Label.TARGET: "(?:current |annual |local |our |year end |the )?(?:target|tgt|targ)(?: (?:value|figure|level))?s?",
     Label.TOLERANCE: "(?:amber |target |rag )?(?:tolerance|threshold)s?",
-    Label.BENCHMARK: f"{_ALL}(?:{'|'.join(COMPARATORS.values())}|comparators?|benchmark(?:s|ing)?|peers?){_OF_AVERAGE}",
+    Label.BENCHMARK: f"{_ALL}(?:{'|'.join(_COMPARATORS)}|comparators?|benchmark(?:s|ing)?|peers?){_OF_AVERAGE}",
     Label.STATUS: "(?:current |overall |performance )?(?:b?rag|status|rag rating|rag status|rating|traffic light)s?"
     "|performance against target",
     Label.DIRECTION: "(?:current |performance )?(?:dot|direction of travel|direction|trend|travel|arrow)s?",
@@ -246,11 +242,10 @@ def _said_polarities(words: str) -> Iterator[Polarity]:
 def means_comparator(heading: str, name: str) -> bool:
     """Whether a heading means a comparator of this name in usual words: `Stat. neighbours`, or `Region` for any one."""
     meant, named = _usual_comparator(heading), _usual_comparator(name)
-    return bool(meant) and (meant == named or (meant == "Region" and named in _EACH_REGION))
+    return bool(meant) and (meant == named or (meant == _REGION and named in _EACH_REGION))
 
 
 def _usual_comparator(text: str) -> str:
-    """Which of the usual comparators a text means, by its key; '' for none."""
+    """The form of the usual comparator that a text means; '' for none."""
     words = " ".join(word for word in _loose(text).split() if word not in DECORATION)
-    usual = (name for name, form in COMPARATORS.items() if _fits(f"{_ALL}(?:{form}){_OF_AVERAGE}", words))
-    return next(usual, "")
+    return next((form for form in _COMPARATORS if _fits(f"{_ALL}(?:{form}){_OF_AVERAGE}", words)), "")
