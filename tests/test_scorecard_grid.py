@@ -414,6 +414,22 @@ def test_figures_that_could_be_years_are_figures(numbers: list[int]) -> None:
     assert [len(line.figures) for line in card.lines] == [3, 3]
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_target"),
+    [
+        ("Target (%)", True),
+        ("Target (2023/24)", True),
+        ("Target (per 10,000)", True),
+        ("Target (stretch)", False),
+        ("Target (minimum)", False),
+    ],
+)
+def test_a_target_of_another_kind_is_not_the_target(heading: str, is_target: bool) -> None:
+    card = card_of([["Ref", "Indicator", heading, "Jun 23", "Jul 23"], ["1", "In care", 5, 8, 9]])
+
+    assert ("target" in said_by(card.lines[0])) is is_target
+
+
 def test_headings_over_three_rows_give_quarters_with_targets_and_statuses() -> None:
     rows = [
         ["Indicator", "2023/24", None, None, None, None, None, "Owner"],

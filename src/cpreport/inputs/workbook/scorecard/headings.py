@@ -135,8 +135,15 @@ def heading_of(text: str, terms: Terms) -> Heading:
     labels, part = labels_of(rest), parts_of(rest)
     if not (labels or part or whens):
         labels = labels_of(_BRACKETS.sub(" ", text))
+        if Label.TARGET in labels and not all(map(_is_unit, _BRACKETS.findall(text))):
+            labels = ()  # `Target (stretch)` is another target
     known = bool(labels or part or is_count(rest))
     return Heading(text, whens, said, labels, part, is_count(rest), rest="" if known else rest)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text in brackets says what is counted: `(%)`, `(per 10,000)`, `(number)`."""
+    return bool(parts_of(text) or parts_of(f"rate {text}") or is_count(text))
 
 
 def _without_notes(text: str) -> str:
