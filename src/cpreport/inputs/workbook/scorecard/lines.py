@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,6 +52,7 @@ class Rows:
     doubts: list[Doubt] = field(default_factory=list)
     _waiting: list[int] = field(default_factory=list)
     _reheaded: str = ""
+    _said_section: str = ""
 
     def read(self) -> list[Line]:
         """The indicators; the other rows are in `groups` and `unread` afterwards.
@@ -61,8 +61,11 @@ class Rows:
         """
         self._waiting += [] if self.block.title is None else [self.block.title]
         for row in self._below:
+            of_column = [self.view.plain((row, column)) for column in self.columns.of(Label.SECTION)[:1]]
+            self._said_section = "".join(of_column) or self._said_section
             self._read_row(row)
-        self._leave_waiting("it is a note, or an indicator without any figure")
+        for row in self._waiting:
+            self._leave(row, "it is a note, or an indicator without any figure")
         columns = {*self.columns.figures, *self.columns.of(Label.STATUS)}
         rows = [row for draft in self.drafts for row, _ in draft.rows]
         cells = ((row, column) for row in rows for column in sorted(columns))
@@ -159,8 +162,7 @@ class Rows:
             self.section = self._text(last)
             self.groups += [(each, column) for each in self._waiting for column in self.view.rows[each]]
             self._waiting.clear()
-        section = self._named_section(row) or self.section
-        self.drafts.append(Draft(title, section, (row, self.columns.title or 0)))
+        self.drafts.append(Draft(title, self._said_section or self.section, (row, self.columns.title or 0)))
         self.drafts[-1].add(row, part)
 
     def _add_part(self, row: int, part: tuple[Said, ...]) -> None:
@@ -213,10 +215,6 @@ class Rows:
         else:
             self._waiting.append(row)
 
-    def _leave_waiting(self, reason: str) -> None:
-        for row in self._waiting:
-            self._leave(row, reason)
-
     def _leave(self, row: int, reason: str) -> None:
         self.unread.append((row, reason))
 
@@ -237,20 +235,6 @@ class Rows:
 
     def _text(self, row: int) -> str:
         return self.view.plain(self._first(row))
-
-    def _named_section(self, row: int) -> str:
-        """What the column of sections says: in the row itself, or in the last one above that says anything."""
-        if not (columns := self.columns.of(Label.SECTION)):
-            return ""
-        above = bisect_right(self._section_rows, row)
-        return self.view.plain((self._section_rows[above - 1], columns[0])) if above else ""
-
-    @cached_property
-    def _section_rows(self) -> list[int]:
-        """The rows in which the column of sections says anything."""
-        return [
-            row for row in self._below for column in self.columns.of(Label.SECTION)[:1] if self.view.has((row, column))
-        ]
 
 
 def _may_be_title(part: str) -> bool:

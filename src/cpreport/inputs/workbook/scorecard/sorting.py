@@ -78,22 +78,24 @@ def _sort(columns: Columns, column: int, over: Sequence[Piece], dated: dict[int,
     has_unknown = any(not _is_decorated(each.says.rest, whens) for each in over)
     is_unclear = has_unknown or len(labels) > 1 or (bool(labels) and len(distinct) > 1 and labels != {Label.BENCHMARK})
     if is_unclear and not (has_unknown and all(is_corner(each.says.rest) for each in over if each.says.rest)):
-        unknown = (each for each in over if not _is_decorated(each.says.rest, whens))
-        asked = next(unknown, lowest)
+        asked = next((each for each in over if not _is_decorated(each.says.rest, whens)), lowest)
         doubt = Doubt(Open.HEADING, asked.at, asked.says.text)
         reason = "it may say two things" if len(labels) > 1 else "its heading is not known"
         columns.put_aside(column, reason, doubt)
         return
-    has_when = bool(whens)
-    if labels and not (labels == {Label.TARGET} and has_when):
+    if labels and not (labels == {Label.TARGET} and whens):
         named = [each for each in words if each.says.labels][-1]
-        period = " ".join(each.says.said for each in over if each.says.said)
-        columns.labels[column] = LabelColumn(named.says.labels[0], named.says.text, period)
-    elif has_when:
+        columns.labels[column] = LabelColumn(named.says.labels[0], named.says.text, _period_said(over))
+    elif whens:
         dated[column] = over
     elif words or has_unknown:
         doubt = Doubt(Open.PERIOD, lowest.at, text)
         columns.put_aside(column, "it does not say of which period it is", None if has_unknown else doubt)
+
+
+def _period_said(over: Sequence[Piece]) -> str:
+    """The periods that headings name, as typed."""
+    return " ".join(each.says.said for each in over if each.says.said)
 
 
 def _is_decorated(rest: str, whens: Sequence[When]) -> bool:
@@ -120,8 +122,7 @@ def _date(
         if column in doubts:
             columns.put_aside(column, "its period is not certain", _said(doubts[column], lowest))
         elif _part(over) is None and found[column] not in values:
-            period = " ".join(each.says.said for each in over if each.says.said)
-            columns.labels[column] = LabelColumn(Label.TARGET, lowest.says.text, period)
+            columns.labels[column] = LabelColumn(Label.TARGET, lowest.says.text, _period_said(over))
         else:
             columns.figures[column] = found[column], _part(over)
     _each_once(columns, dated)
