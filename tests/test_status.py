@@ -168,6 +168,20 @@ def test_the_status_of_a_hidden_figure_does_not_give_it_away() -> None:
         assert statuses.value is None
 
 
+@pytest.mark.parametrize(
+    ("keys", "is_usual"),
+    [
+        ('target = 90\ntolerance = "5 points"', True),
+        ('target = 90\ntolerance = "1 point"', False),
+        ("target = 90", False),
+        ('target = "to be agreed"\ntolerance = "5 points"', False),
+        ('tolerance = "5 points"', False),
+    ],
+)
+def test_an_own_tolerance_that_is_no_other_than_the_reports_is_known_as_such(keys: str, is_usual: bool) -> None:
+    assert status_of(keys, 91).is_usual is is_usual
+
+
 def test_the_reports_tolerance_holds_where_an_indicator_has_none() -> None:
     workbook, folder = unread(
         '[[indicators]]\nid = "it"\ntitle = "It"\nmeasure = "number"\npolarity = "high"\ntarget = 20\n'
