@@ -101,7 +101,7 @@ NOTHING_TO_DIVIDE = note("""data.nothing-to-divide
 NUMERATOR_EXCEEDS = error("""data.numerator-exceeds-denominator
     A numerator is above its denominator
     {name} {period}: numerator {numerator} is more than its denominator {denominator}
-    Correct one of the two, or swap them; if it may be above 100%, say so in its definition.""")
+    Correct or swap them; if it may be above 100%, set `may exceed 100` in its definition.""")
 ROW_TWICE = error("""data.row-twice
     A row is given twice
     {name} {part} is given here and in row {first}

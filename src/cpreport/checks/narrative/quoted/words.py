@@ -101,7 +101,12 @@ def count_of(word: str) -> int:
 
 
 def phrases_of_lexicon() -> Phrases:
-    """All phrases; verbs of direction are `rise`, `moved` or `rising`, as their form is."""
+    """All phrases, to be added to; verbs of direction are `rise`, `moved` or `rising`, as their form is."""
+    return {word: [*several] for word, several in _phrases().items()}
+
+
+@cache
+def _phrases() -> Phrases:
     found: Phrases = {}
     for kind, values in (*lexicon()["phrases"].items(), ("", lexicon()["moves"])):
         for entry, value in ((entry, value) for value, text in values.items() for entry in text.split("|")):
