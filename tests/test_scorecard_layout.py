@@ -759,6 +759,13 @@ def test_figures_below_the_heading_of_a_label_are_not_lost_unseen(tmp_path: Path
     assert ("scorecard.not-read", "Scorecard!D3") in found(of_card(tmp_path, {"D3": heading}))
 
 
+@pytest.mark.parametrize("cells", [{"E9": 4}, {"C9": 4, "D9": 5}, {"F9": "4"}])
+def test_figures_without_a_title_are_a_warning(tmp_path: Path, cells: Mapping[str, object]) -> None:
+    month = of_card(tmp_path, cells)
+
+    assert found(month) == [("scorecard.not-read", f"Scorecard!{next(iter(cells))}")]
+
+
 def test_an_indicator_s_rows_are_its_own_and_those_of_others_are_told(tmp_path: Path) -> None:
     rows: Rows = [["Indicator", *MONTHS]]
     for title, figures in FIGURES.items():

@@ -64,7 +64,7 @@ def _unread(named: NamedScorecard) -> Iterator[Finding]:
 
 
 def _has_figures(named: NamedScorecard, unread: Unread) -> bool:
-    others = [cell for cell in unread.cells if cell != unread.at or unread.axis is Axis.CELL]
+    others = [cell for cell in unread.cells if cell != unread.at or unread.axis is not Axis.COLUMN]
     return any(is_figure(*named.read(cell)) for cell in others)
 
 
