@@ -66,7 +66,7 @@ neighbours.csv --into july-2023.xlsx`; all others are of `cpreport validate`.
 
 def page(rules: Iterable[Rule]) -> str:
     """The page: a heading for each area, an entry for each rule."""
-    files = "".join(f"`{name}`:\n\n```{name.partition('.')[2]}\n{text}```\n\n" for name, text in DFE_FILES.items())
+    files = "".join(f"`{name}`:\n\n```text\n{text}```\n\n" for name, text in DFE_FILES.items())
     parts = [f"{INTRODUCTION}{example_rows()}\n{DFE_INTRODUCTION}{files}"]
     for area, entries in groupby(rules, key=lambda rule: rule.code.split(".")[0]):
         parts.append(f"## {area}\n")
