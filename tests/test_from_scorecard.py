@@ -188,6 +188,18 @@ def test_a_title_that_begins_with_average_says_the_measure(
     assert [*data.values()][3:] == [0.5, 0.75]
 
 
+def test_figures_that_a_heading_calls_provisional_are_marked(draft: Callable[..., Drafted]) -> None:
+    head = ["Indicator", "Unit", "Apr 23", "May 23 (prov.)"]
+    made = draft([head, ["Visits", "Number", 604, 610], ["Moves", "Number", 7, "n/a"]])
+
+    [marked] = made.sheets["Marks"]
+    assert [marked[key] for key in ("Indicator", "Period", "Figure", "Mark")] == ["Visits", "May 23", "value", "[p]"]
+    assert "May 23 (prov.): its figures are marked as provisional" in made.questions("assumed")["D1"]
+    shown = {(row.indicator, row.period): row.text for row in load_workbook(made.path).rows()}
+    assert shown["Visits", "May 23"] == "610 (provisional)"
+    assert shown["Visits", "Apr 23"] == "604"
+
+
 def test_what_is_open_is_asked_at_its_cell_with_the_cell_to_answer_in(draft: Callable[..., Drafted]) -> None:
     made = draft(PLAIN)
 

@@ -766,6 +766,26 @@ def test_figures_without_a_title_are_a_warning(tmp_path: Path, cells: Mapping[st
     assert found(month) == [("scorecard.not-read", f"Scorecard!{next(iter(cells))}")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("Jul 23 (prov.)", "provisional"),
+        ("July 2023 provisional", "provisional"),
+        ("Jul 23 [p]", "provisional"),
+        ("Jul 23 (revised)", "revised"),
+        ("Jul-23 est", "estimated"),
+        ("Jul 23 (final)", ""),
+        ("Jul 23", ""),
+    ],
+)
+def test_figures_are_what_their_heading_says_of_them(tmp_path: Path, heading: str, status: str) -> None:
+    month = of_card(tmp_path, {"F3": heading, "F4": "413 [r]"})
+
+    statuses = {row.text.partition("(")[2].rstrip(")") for row in month.rows() if row.period == "Jul 23"}
+    assert statuses == {status, "revised"}
+    assert not any("(" in row.text for row in month.rows() if row.period in MONTHS[:-1])
+
+
 def test_an_indicator_s_rows_are_its_own_and_those_of_others_are_told(tmp_path: Path) -> None:
     rows: Rows = [["Indicator", *MONTHS]]
     for title, figures in FIGURES.items():

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cpreport.forms.books import BookCell
 from cpreport.forms.from_scorecard.source import GENERAL, Source
-from cpreport.model.figure import CellRef
+from cpreport.model.figure import CellRef, Status
 from cpreport.model.period import Period
 
 
@@ -44,6 +44,7 @@ class Asked(NamedTuple):
 class Draft:
     """What the sheets say so far. `rejected` are the cells of the source that may not be taken, with the reasons.
 
+    `doubtful` are the figures of which a heading says that they are provisional, or the like, and that heading.
     `origins` are the cells of the source that a cell of the draft is from. `period` is the newest one with a figure,
     None where there is none; `columns` are the periods of Data.
     """
@@ -51,6 +52,7 @@ class Draft:
     source: Source
     rejected: Mapping[CellRef, str]
     cells: dict[Answer, BookCell] = field(default_factory=dict)
+    doubtful: Mapping[CellRef, tuple[Status, CellRef]] = field(default_factory=dict)
     origins: dict[Answer, tuple[CellRef, ...]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     period: Period | None = None

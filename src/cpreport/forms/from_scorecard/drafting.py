@@ -13,6 +13,7 @@ from cpreport.forms.from_scorecard.source import Source
 from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.indicators import about_rows
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
+from cpreport.inputs.workbook.scorecard.doubtful import doubtful_cells
 from cpreport.inputs.workbook.scorecard.merged import merged_cells
 from cpreport.inputs.workbook.scorecard.values import Axis, Open, Scorecard
 from cpreport.inputs.workbook.tables import named_sheet
@@ -34,7 +35,8 @@ def drafted(
     card: Scorecard, source: Source, said: Said, rejected: Mapping[CellRef, str] = MappingProxyType({})
 ) -> Draft:
     """The draft from a scorecard; without the cells that are rejected, each with the reason."""
-    draft = Draft(source, rejected)
+    sheet = named_sheet(source.book, card.sheet)
+    draft = Draft(source, rejected, doubtful=doubtful_cells(card, sheet) if sheet else {})
     for named in with_names(card.lines):
         add_line(draft, named, card.headings)
     dated = {

@@ -11,6 +11,7 @@ from cpreport.forms.from_scorecard.measures import Measured, Parts, is_unit, mea
 from cpreport.forms.from_scorecard.names import Named, clean
 from cpreport.forms.starter.figures import heading
 from cpreport.inputs.definitions.indicators_sheet import cell_of
+from cpreport.inputs.workbook.meaning import STATUSES
 from cpreport.inputs.workbook.scorecard.values import Label, Open
 from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.model.figure import CellRef
@@ -141,9 +142,23 @@ def _add_figures(draft: Draft, of: Named, parts: Parts, found: Measured) -> None
             draft.put(Answer("Data", row, header), text)
         for period, cell in parts[part].items():
             draft.put(Answer("Data", row, period), draft.source.copied(cell), cell)
+            _add_mark(draft, of, period, part, cell)
         if as_text := [cell for cell in parts[part].values() if draft.source.is_number_as_text(cell)]:
             what = f"{of.name}: numbers of its row are stored as text; they are written as numbers."
             draft.ask(as_text[0], what, Answer("Data", row, "Figure"), False)
+
+
+def _add_mark(draft: Draft, of: Named, period: Period, part: Part, cell: CellRef) -> None:
+    """A row of Marks for a number whose heading says that it is provisional, revised or estimated."""
+    if cell not in draft.doubtful or not draft.source.is_number(cell):
+        return
+    status, head = draft.doubtful[cell]
+    row = draft.new_row("Marks")
+    mark = next(sign for sign, each in STATUSES.items() if each is status)
+    for header, text in (("Indicator", of.id), ("Period", period.label), ("Figure", part.value), ("Mark", mark)):
+        draft.put(Answer("Marks", row, header), text)
+    what = f"{clean(draft.source.shown(head))}: its figures are marked as {status.value}, because the heading says so."
+    draft.ask(head, what, Answer("Marks", row, "Mark"), False)
 
 
 def _add_texts(draft: Draft, of: Named, row: int) -> None:

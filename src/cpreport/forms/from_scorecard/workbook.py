@@ -1,4 +1,4 @@
-"""A draft as a workbook: the sheets Indicators, Data, Benchmarks, About and Questions."""
+"""A draft as a workbook: the sheets Indicators, Data, Benchmarks, About and Questions; Marks where it has any."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from cpreport.model.figure import CellRef
 from cpreport.model.period import Period
 
 _LOOKS = Path(figures.__file__).with_name("sheets.toml")
-_SHEETS = ("Indicators", "Data", "Benchmarks", "About")
+_SHEETS = ("Indicators", "Data", "Benchmarks", "Marks", "About")
 _HEADERS = {
     "Data": ("Indicator", "Figure", "Title"),
     "Benchmarks": ("Indicator", "Benchmark", "Value", "Period", "Status"),
+    "Marks": ("Indicator", "Period", "Figure", "Mark", "Note"),
     "About": ("Key", "Value"),
 }
 _PANES = {"Indicators": "D2", "Data": "D2"}
@@ -37,7 +38,8 @@ _QUESTIONS: Columns = {
 def save_draft(path: Path, draft: Draft, title: str) -> None:
     """Writes the workbook. The same draft gives the same bytes; it must have a period."""
     looks = tomllib.loads(_LOOKS.read_text("utf-8"))["sheets"]
-    sheets = {name: _sheet(draft, name, looks.get(name, {})) for name in _SHEETS}
+    used = {at.sheet for at in draft.cells}
+    sheets = {name: _sheet(draft, name, looks.get(name, {})) for name in _SHEETS if name != "Marks" or name in used}
     sheets["Questions"] = BookSheet(_QUESTIONS, _questions(draft))
     assert draft.period
     save_book(path, sheets, {}, title, draft.period.end)

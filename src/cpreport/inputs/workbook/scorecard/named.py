@@ -11,9 +11,10 @@ from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.workbook.layouts import DataSheet, Names
 from cpreport.inputs.workbook.meaning import is_figure, shown
+from cpreport.inputs.workbook.scorecard.doubtful import doubtful_cells
 from cpreport.inputs.workbook.scorecard.values import FigureCell, Label, LabelCell, Line, Scorecard
 from cpreport.inputs.workbook.tables import SheetTable
-from cpreport.model.figure import CellRef, Entry
+from cpreport.model.figure import Amount, CellRef, Entry, State, Status
 from cpreport.model.finding import Finding, Place, did_you_mean, nearest_name
 from cpreport.model.indicator import Indicator, Part, category_key
 from cpreport.model.period import Frequency, Period, Terms
@@ -35,6 +36,7 @@ class NamedScorecard:
         Figures of another kind of period, such as last year's outturn beside months, are told once for each period.
         """
         others: dict[Period, list[FigureCell]] = {}
+        doubtful = doubtful_cells(self.card, self.sheet.table.sheet)
         for name, line in self.lines:
             is_series, frequency = name in self.sheet.names.series, self._frequency(name, line)
             for each in line.figures:
@@ -44,7 +46,8 @@ class NamedScorecard:
                 if frequency and each.period.kind.frequency is not frequency:
                     others.setdefault(each.period, []).extend([each] * self._is_figure(each))
                 elif not is_series or each.part is Part.VALUE:
-                    yield self.sheet.entry(name, each.part, each.period, row, column)
+                    entry = self.sheet.entry(name, each.part, each.period, row, column)
+                    yield entry._replace(amount=_with_status(entry.amount, *doubtful.get(each.cell, ())[:1]))
                 elif is_figure(*self.sheet.table.read(row, column)):
                     self.sheet.unknown_part(row, column, name, each.part.value)
 
@@ -83,6 +86,12 @@ class NamedScorecard:
         above = (each for each in self.card.headings if each.column == cell.column and each.row < cell.row)
         left = (each for each in self.card.headings if each.row == cell.row and each.column < cell.column)
         return max((*above, *left), default=cell, key=lambda each: (each.row, each.column))
+
+
+def _with_status(amount: Amount, status: Status = Status.FINAL) -> Amount:
+    """A number with what its heading says of it, unless its own cell says something."""
+    is_plain = amount.state is State.PRESENT and amount.status is Status.FINAL
+    return amount._replace(status=status) if is_plain else amount
 
 
 def named_lines(book: Spreadsheet, sheet: Sheet, card: Scorecard, names: Names, terms: Terms) -> NamedScorecard:

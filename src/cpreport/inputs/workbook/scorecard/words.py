@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from cpreport.inputs.workbook.scorecard.values import Label
+from cpreport.model.figure import Status
 from cpreport.model.indicator import Part, Polarity
 
 _INDICATOR = "(?:indicators?|measures?|metrics?|k?pis?)"
@@ -89,8 +90,16 @@ BESIDE = frozenset(
 COUNT = "number|no|count|#"
 """What is called so is the numerator where it stands beside another part of the figure, else the figure itself."""
 
-DECORATION = frozenset(
-    {"prov", "provisional", "p", "r", "rev", "revised", "final", "validated", "unvalidated", "as", "at", "data", "end"}
+STATUS_WORDS: Mapping[Status, frozenset[str]] = {
+    Status.PROVISIONAL: frozenset({"prov", "provisional"}),
+    Status.REVISED: frozenset({"rev", "revised"}),
+    Status.ESTIMATED: frozenset({"est", "estimate", "estimated"}),
+}
+"""What a heading says of its figures beside their period."""
+
+DECORATION = (
+    frozenset().union(*STATUS_WORDS.values())
+    | {"p", "r", "final", "validated", "unvalidated", "as", "at", "data", "end"}
     | {"month", "figures", "fy", "financial", "academic", "term", "&", "and", "-", "of", "the", "in"}
 )
 """Words beside a period that do not change which one is meant."""
