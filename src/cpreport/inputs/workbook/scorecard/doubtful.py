@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet
 from cpreport.inputs.workbook.meaning import STATUSES, text_of
+from cpreport.inputs.workbook.scorecard.merged import merged_areas
 from cpreport.inputs.workbook.scorecard.values import Scorecard
 from cpreport.inputs.workbook.scorecard.words import STATUS_WORDS, plain_words
 from cpreport.model.figure import CellRef, Status
@@ -17,7 +18,7 @@ def doubtful_cells(card: Scorecard, sheet: Sheet) -> Mapping[CellRef, tuple[Stat
 
     A merged heading is of all that it covers.
     """
-    areas = {(top + 1, left + 1): (bottom + 1, right + 1) for top, left, bottom, right in sheet.cells.merged}
+    areas = merged_areas(sheet)
     rows_of_headings = {each.row for each in card.headings}
     found: dict[CellRef, tuple[Status, CellRef]] = {}
     for heading in card.headings:

@@ -23,9 +23,14 @@ class MergedCell(NamedTuple):
     area: str
 
 
+def merged_areas(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """The last cell of each merged area by its first one, as (row, column) from 1."""
+    return {(top + 1, left + 1): (bottom + 1, right + 1) for top, left, bottom, right in sheet.cells.merged}
+
+
 def merged_cells(card: Scorecard, sheet: Sheet) -> Iterator[MergedCell]:
     """The merged figures that cover another figure, and the merged targets and benchmarks of several lines."""
-    areas = {(top + 1, left + 1): (bottom + 1, right + 1) for top, left, bottom, right in sheet.cells.merged}
+    areas = merged_areas(sheet)
     figures = {(each.cell.row, each.cell.column) for line in card.lines for each in line.figures} if areas else set()
     if not figures:
         return
