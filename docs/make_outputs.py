@@ -28,7 +28,8 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
-ROOT = Path(__file__).parents[1]
+from docs.pages import ROOT, write_or_check
+
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STEP = re.compile(
     r"^```sh\n(?P<shown>.*?)^```\n"
@@ -121,15 +122,5 @@ def made() -> Mapping[Path, str]:
     return {page: with_outputs(page.read_text(encoding="utf-8")) for page in PAGES}
 
 
-def main() -> int:
-    stale = {page: text for page, text in made().items() if page.read_text(encoding="utf-8") != text}
-    for page, text in stale.items():
-        if "--check" in sys.argv:
-            print(f"{page.relative_to(ROOT)} is not up to date: run make docs")
-        else:
-            page.write_text(text, encoding="utf-8")
-    return 1 if stale and "--check" in sys.argv else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(made()))

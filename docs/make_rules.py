@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cpreport.compose.findings import EXAMPLES as EXAMPLES_FILE
 from cpreport.model.finding import Rule
 from cpreport.model.rules import all_rules
+from docs.pages import ROOT, write_or_check
 from tests.example_month import (
     DATA,
     DFE_FILES,
@@ -34,7 +35,6 @@ from tests.example_month import (
 )
 from tests.rules.by_code import EXAMPLES
 
-ROOT = Path(__file__).parents[1]
 PNG = b"\x89PNG"
 INTRODUCTION = """\
 # All rules
@@ -177,15 +177,5 @@ def made() -> dict[Path, str]:
     }
 
 
-def main() -> int:
-    stale = {path: text for path, text in made().items() if not path.exists() or path.read_text("utf-8") != text}
-    for path, text in stale.items():
-        if "--check" in sys.argv:
-            print(f"{path.relative_to(ROOT)} is not up to date: run make docs")
-        else:
-            path.write_text(text, encoding="utf-8")
-    return 1 if stale and "--check" in sys.argv else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(made()))
