@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
 from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
@@ -82,7 +83,7 @@ def _look(span: Span) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is a section's title; narratives never reach above level 4."""
+    """`level` 0 is the document's title, 1 a section's; narratives never reach above level 4."""
 
     level: int
     text: Text
@@ -308,3 +309,26 @@ class Report:
     key: tuple[Block, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPlace:
+    """Where the contents go in the text of a shell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A report as an edition prints it that has no shell of its own.
+
+    `front` is the shell's text before the sections with its tags filled, and in it the report's marks, the counts of a
+    draft, the key and the problems in their places; one block of it is the contents' place. `back` is what the shell
+    has after the sections. `figures` are those that the report prints, with what they were computed from. `audit` is
+    the SHA-256 of the report's audit file, empty where there is none, `origin` the digest of its report folder.
+    """
+
+    report: Report
+    front: tuple[Block | ContentsPlace, ...]
+    back: tuple[Block, ...] = ()
+    figures: tuple[AuditedFigure, ...] = ()
+    audit: str = ""
+    origin: str = ""

@@ -1,0 +1,66 @@
+"""What every edition says besides the report's own words: titles, numbers of captions, headings and paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cpreport.model.chart import Chart
+from cpreport.model.document import Block, Heading, Paragraph, Section, Table
+
+CONTENTS = "Contents"
+BACK = "Back to contents"
+PROBLEMS = "Problems found"
+COUNTS = "Problems found: {}"
+
+DEEPEST_HEADING = 4
+"""The level of the deepest headings that are numbered."""
+
+
+class Numbered(NamedTuple):
+    """A block with the number of a heading or paragraph, such as `1.2`, and the label of a caption, such as `Table 3`.
+
+    Empty where it has none.
+    """
+
+    block: Block
+    number: str = ""
+    label: str = ""
+
+
+def numbered(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Numbered, ...]]]:
+    """The sections with their blocks numbered in the order of the document: 1, 1.1, 1.1.1 and Table 1, Figure 1.
+
+    A paragraph is one level below the heading that it is under; above the first heading of a section it has no number.
+    """
+    captions = Counter[str]()
+    counts: list[int] = []
+    for section in sections:
+        open: list[int] = []
+        blocks: list[Numbered] = []
+        for block in section.blocks:
+            number = ""
+            if section.is_numbered and isinstance(block, Heading):
+                level = min(block.level, DEEPEST_HEADING)
+                open = [*(above for above in open if above < level), level]
+                number = _next(counts, len(open) - 1)
+            elif section.is_numbered and isinstance(block, Paragraph) and open:
+                number = _next(counts, len(open))
+            blocks.append(Numbered(block, number, _label(block, captions)))
+        yield section, tuple(blocks)
+
+
+def _next(counts: list[int], level: int) -> str:
+    """The next number at a level from 0; `counts` are the last ones of all levels."""
+    counts[level:] = [counts[level] + 1 if level < len(counts) else 1]
+    return ".".join(map(str, counts))
+
+
+def _label(block: Block, captions: Counter[str]) -> str:
+    """The label before a caption; a table without one has none."""
+    if isinstance(block, Chart) or (isinstance(block, Table) and block.caption):
+        kind = "Figure" if isinstance(block, Chart) else "Table"
+        captions[kind] += 1
+        return f"{kind} {captions[kind]}"
+    return ""
