@@ -23,10 +23,10 @@ from cpreport.editions.pages import Pages, page_like, page_size, properties_at, 
 from cpreport.editions.shell import paragraph_text, place_mark, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
-from cpreport.editions.widths import columns_that_fit
+from cpreport.editions.turning import turned
 from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, Report, Section, Table, plain
+from cpreport.model.document import Block, Report, Section, Table
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.office.digests import origin_digest
@@ -142,15 +142,7 @@ class _Writer:
         width = room_on(page_like(properties_at(sections_mark(self._body)), landscape=True)).widest
         for section in self._report.sections:
             for table in (block for block in section.blocks if isinstance(block, Table)):
-                needed = self._blocks.tables.needed(table, tight=True)
-                if sum(needed) > width:
-                    heads = [plain(cell.lines[0]) for cell in table.headings]
-                    first, end = (2, 2 + table.figures) if table.figures else (0, len(heads))
-                    what = f"{end - first} columns{' of periods and comparators' if table.figures else ''}"
-                    what += f" beside {' and '.join(heads[end:])}" if heads[end:] else ""
-                    kept = [*needed[:first], *needed[end:]]
-                    fitting = max(0, columns_that_fit([*kept, *reversed(needed[first:end])], width) - len(kept))
-                    found = {"name": table.caption or heads[0], "what": what, "fitting": fitting}
+                if found := self._blocks.tables.columns.too_wide(table, width):
                     yield TABLE_TOO_WIDE.at(Place(section=section.id), **found)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
@@ -195,7 +187,9 @@ class _Writer:
         section = self._report.sections[number]
         room, across = (room_on(page_like(own, landscape)) for landscape in (False, True))
         upright = [(section.blocks, False)]
-        parts = (self._blocks.turned(section.blocks, room) if across.width > room.width else []) or upright
+        parts = (
+            turned(section.blocks, room, self._blocks.tables.columns) if across.width > room.width else []
+        ) or upright
         anchor = f"{self._anchors}{number + 1}"
         for last, (blocks, is_turned) in enumerate(parts, 1 - len(parts)):
             end = page_like(own, is_turned)
