@@ -11,18 +11,19 @@ from typing import NamedTuple
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filled import filled_shell
 from cpreport.editions.filling import Fill
-from cpreport.editions.outline import Outline, numbers_of, without_numbers
+from cpreport.editions.outline import Outline, without_numbers
 from cpreport.editions.package import sealed
 from cpreport.editions.pages import Pages, page_like, page_size, properties_at, room_on
 from cpreport.editions.shell import paragraph_text, place_mark, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
+from cpreport.editions.texts import BACK, CONTENTS, COUNTS, PROBLEMS, title_numbers
 from cpreport.editions.turning import turned
 from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
 from cpreport.model.chart import Chart
@@ -115,7 +116,7 @@ class _Writer:
         the contents, and the key with a draft's problems: these come before the sections where the shell has no place.
         """
         counts = self._report.counts
-        said = paragraph(self.styles.id("Cover Problems"), run(f"Problems found: {counts}")) if counts else ""
+        said = paragraph(self.styles.id("Cover Problems"), run(COUNTS.format(counts))) if counts else ""
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + said)
         mark = sections_mark(self._body)
         for place, written in (("contents", self._contents()), ("key", self._key() + self._problems())):
@@ -200,7 +201,7 @@ class _Writer:
         """The contents stay on the cover if they fit there, or else begin on the next page."""
         if not (sections := self._report.sections):
             return ""
-        title = bookmark(f"{self._anchors}contents", self._first_bookmark, run("Contents"))
+        title = bookmark(f"{self._anchors}contents", self._first_bookmark, run(CONTENTS))
         entries = (
             paragraph(
                 self.styles.id("TOC 1"),
@@ -209,7 +210,7 @@ class _Writer:
                 number < len(sections),
                 _HANGING if shown else "",
             )
-            for number, (section, shown) in enumerate(zip(sections, numbers_of(sections), strict=True), 1)
+            for number, (section, shown) in enumerate(zip(sections, title_numbers(sections), strict=True), 1)
         )
         return paragraph(self.styles.id("TOC Heading"), title, keep_next=True) + "".join(entries)
 
@@ -229,15 +230,16 @@ class _Writer:
             return ""
         entry = self.styles.id(list_style(ordered=False, depth=1))
         listed = "".join(paragraph(entry, run(problem)) for problem in self._report.problems)
-        return paragraph(self.styles.id("Problems Heading"), run("Problems found")) + listed
+        return paragraph(self.styles.id("Problems Heading"), run(PROBLEMS)) + listed
 
     def _closed(self, xml: str, properties: BaseOxmlElement | None, is_end: bool = False) -> bytes:
         """Elements that end pages; `is_end`: those of a section, which leads back to the contents."""
         elements = parsed(xml)
         if is_end:
-            for last in elements[-1].xpath("self::w:p | ./w:tr[last()]//w:p"):
-                last.get_or_add_pPr().get_or_add_keepNext()
-            link = self._blocks.to_bookmark(f"{self._anchors}contents", "Back to contents")
+            last = elements[-1]
+            for words in [last] if last.tag == qn("w:p") else last.findall("w:tr[last()]//w:p", nsmap):
+                words.get_or_add_pPr().get_or_add_keepNext()
+            link = self._blocks.to_bookmark(f"{self._anchors}contents", BACK)
             elements += parsed(paragraph(self.styles.id("Back to Contents"), link))
         # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
         if not elements or elements[-1].tag != qn("w:p"):
