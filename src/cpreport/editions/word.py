@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filled import filled_shell
 from cpreport.editions.filling import Fill
 from cpreport.editions.outline import Outline, without_numbers
-from cpreport.editions.package import sealed
+from cpreport.editions.package import Rendered, rendered
 from cpreport.editions.pages import Pages, page_like, page_size, properties_at, room_on
 from cpreport.editions.shell import paragraph_text, place_mark, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
@@ -33,31 +32,32 @@ from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.office.digests import origin_digest
 from cpreport.office.xml import legal
 
+_OF_DRAFTS = ("Cover Mark", "Page Mark", "Cover Problems", "Problems Heading", list_style(ordered=False, depth=1))
+"""The styles that only a draft may need."""
+
 
 @values_of_shell()
-def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> bytes:
-    """The report in the look of shell.docx; the same inputs give the same bytes.
+def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> Rendered:
+    """The report in the look of shell.docx, to be sealed; the same inputs give the same bytes.
 
     `defaults` is the packaged shell, from which styles are taken that the shell lacks. `fill` gives
     texts of the shell with their tags filled. Raises InputError with every mistake in the shell.
     """
-    writer, cover = _Writer(report, *filled_shell(report, shell, defaults, fill)), report.cover
-    text = writer.write()
-    set_up(writer.document, writer.styles, (cover.title, cover.period), cover.authority, report.language)
-    return sealed(writer.document, origin=origin_digest(report.place, cover), text=text)
+    return _Writer(report, *filled_shell(report, shell, defaults, fill)).rendered()
 
 
 @values_of_shell()
-def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> list[Finding]:
-    """The tables that are too wide for the shell's pages.
+def try_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> tuple[Rendered, list[Finding]]:
+    """What `render_word` gives, and the tables that are too wide for the shell's pages.
 
     Raises InputError for whatever `render_word` would, also where the report is a draft.
     """
-    tried = replace(report, marks=("–",), problems=("–",))
-    writer = _Writer(tried, *filled_shell(tried, shell, defaults, fill))
+    writer = _Writer(report, *filled_shell(report, shell, defaults, fill))
     found = list(writer.too_wide())
-    writer.write()
-    return found
+    document = writer.rendered()
+    for style in _OF_DRAFTS:
+        writer.styles.id(style)
+    return document, found
 
 
 def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
@@ -109,7 +109,13 @@ class _Writer:
             without_numbers(document.element.xpath("//w:p[w:pPr]"), styles)
         self._blocks = Blocks(document, styles, self._bookmarks(), self._outline)
 
-    def write(self) -> list[bytes]:
+    def rendered(self) -> Rendered:
+        """The whole document."""
+        text, cover = self._text(), self._report.cover
+        set_up(self.document, self.styles, (cover.title, cover.period), cover.authority, self._report.language)
+        return rendered(self.document, origin_digest(self._report.place, cover), text)
+
+    def _text(self) -> list[bytes]:
         """The XML of each section, whose mark stays in the document; nothing where there are none.
 
         Puts before the shell's text what every page of it says, and how many problems a draft has, and in their places
