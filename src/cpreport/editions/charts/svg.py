@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
+from math import ceil
 
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.layout import Layout, fitting_layout
@@ -77,14 +78,16 @@ def _ticks(chart: Chart, layout: Layout) -> str:
 
 
 def _numbers(chart: Chart, layout: Layout) -> Iterator[str]:
-    """The numbers of the scale, left of the plot or below it."""
-    below = layout.bottom + TO_WORDS + layout.line / 2
-    for number in layout.scale.numbers:
-        text = [number_text(chart, number, layout.scale.decimals(chart.decimals))]
+    """The numbers of the scale, left of the plot, or as many as have room below it."""
+    decimals, numbers = layout.scale.decimals(chart.decimals), layout.scale.numbers
+    texts = [number_text(chart, number, decimals) for number in numbers]
+    needed = max(width_of(text, layout.look) for text in texts) + TO_WORDS
+    every = ceil(needed * (len(numbers) - 1) / (layout.right - layout.left)) if layout.is_lying else 1
+    for number, text in [*zip(numbers, texts, strict=True)][::every]:
         if layout.is_lying:
-            yield words(layout, layout.along(number), below, text)
+            yield words(layout, layout.along(number), layout.bottom + TO_WORDS + layout.line / 2, [text])
         else:
-            yield words(layout, layout.left - TO_WORDS, layout.up(number), text)
+            yield words(layout, layout.left - TO_WORDS, layout.up(number), [text])
 
 
 def _categories(chart: Chart, layout: Layout) -> Iterator[str]:
