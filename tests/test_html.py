@@ -483,6 +483,11 @@ def test_marks_stand_in_the_margin_of_every_printed_page() -> None:
     assert style.split("\n")[1] == ('@page{@top-right{content:"DRAFT – NOT \\22 FOR\\22  \\3c \\2f style\\3e "}}')
 
 
+def test_a_paragraph_that_stands_with_the_next_is_marked_so() -> None:
+    section = body_of(Paragraph(text("Reviews: 97%"), keeps_next=True), Paragraph(text("All were held.")))
+    assert [each.get("class") for each in section.findall("p")[:2]] == ["keep", None]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_chart_has_its_caption_its_remarks_and_its_numbers_in_a_table(kind: str) -> None:
     chart = replace(KINDS[kind], remarks="Not shown: May 23 (no data).", anchor="figure_1")

@@ -86,8 +86,8 @@ class Blocks:
         match block:
             case Heading(level, text):
                 return self._heading(level, text, number)
-            case Paragraph(text):
-                return element("p", _numbered(number, self.text(text)))
+            case Paragraph(text, keeps_next=keeps_next):
+                return element("p", _numbered(number, self.text(text)), class_="keep" if keeps_next else "")
             case Note(text):
                 return element("p", self.text(text), class_="note")
             case List():
