@@ -33,7 +33,6 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.status import StatusWord
-from cpreport.office.xml import legal
 
 DEEPEST = 6
 """The level of the deepest heading that HTML has."""
@@ -103,6 +102,8 @@ class Blocks:
 
     def text(self, text: Text) -> str:
         """The words and links of a line."""
+        if len(text) == 1:
+            return self._linked(text[0].link, text)
         looks = merged(replace(span, source=None) if span.source else span for span in text)
         return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
 
@@ -142,9 +143,8 @@ class Blocks:
 
     def _cell(self, cell: TableCell, name: str, scope: str = "") -> str:
         look = " ".join(part for part in (_ALIGNED[cell.align], _STATUSES.get(cell.status, "")) if part)
-        lines = (tuple(map(_unbroken, line)) for line in cell.lines)
-        has_words = any(legal(plain(line)).strip() for line in cell.lines)
-        return element(name, "<br>".join(map(self.text, lines)) if has_words else EMPTY, scope=scope, class_=look)
+        content = "<br>".join(self.text(tuple(map(_unbroken, line))) for line in cell.lines)
+        return element(name, content if content.strip() else EMPTY, scope=scope, class_=look)
 
     def _chart(self, chart: Chart, label: str) -> str:
         """The caption, the chart below it, remarks on it and its numbers on request."""
@@ -169,6 +169,8 @@ class Blocks:
 
     def _linked(self, link: str, spans: Iterable[Span]) -> str:
         content = "".join(map(_look, spans))
+        if not link:
+            return content
         if target := self._targets.get(link.removeprefix("#")) if link.startswith("#") else "":
             return element("a", content, href=f"#{target}")
         target = address(link)
