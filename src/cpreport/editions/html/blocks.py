@@ -72,12 +72,13 @@ class Blocks:
         self._ids = count(1)
         self._open = [0]
         self._has_title = False
+        self._title = ""
         self.heading = ""
-        """The id of the last heading; empty before the first."""
+        """The id of the first heading of this part; empty before it."""
 
-    def begin(self) -> None:
-        """Begins a section, below the document's title."""
-        self._open, self.heading = [0], ""
+    def begin(self, title: str) -> None:
+        """Begins a part below the document's title; without a heading in it, its title names its tables."""
+        self._open, self._title, self.heading = [0], title, ""
 
     def block(self, numbered: Numbered) -> str:
         """A block with its number, or the label before its caption."""
@@ -113,21 +114,22 @@ class Blocks:
         One without a caption is named by the heading above it.
         """
         caption = ": ".join(part for part in (label, table.caption) if part)
-        name = (id_of(label) or self._id("caption")) if caption else self.heading
+        name = id_of(label) or self._id("caption")
         head = "".join(self._cell(cell, "th", "col") for cell in table.headings)
         content = element("caption", element("span", words(caption), id=name)) if caption else ""
         content += f"\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{''.join(map(self._row, table.rows))}</tbody>\n"
-        named = {} if caption else {"aria_labelledby": name}
-        whole = element("table", content, class_=table.kind.value, **named)
-        return scrolling(whole, name, is_landmark=bool(caption)) if _may_overflow(table) else whole
+        title = "" if caption else self._title
+        whole = element("table", content, class_=table.kind.value, aria_label=title)
+        return _scrolling(whole, "" if title else name, title) if _may_overflow(table) else whole
 
     def _heading(self, level: int, text: Text, number: str) -> str:
         """One level below the heading that it is under, whatever levels are skipped; only one is the document's."""
         level = max(level, self._has_title)
         self._has_title |= level == 0
         self._open = [*(above for above in self._open if above < level), level]
-        self.heading = self._id("heading")
-        return element(f"h{min(len(self._open), DEEPEST)}", _numbered(number, self.text(text)), id=self.heading)
+        self._title, id = plain(text), self._id("heading")
+        self.heading = self.heading or id
+        return element(f"h{min(len(self._open), DEEPEST)}", _numbered(number, self.text(text)), id=id)
 
     def _list(self, block: List) -> str:
         entries = (
@@ -157,7 +159,7 @@ class Blocks:
         drawing = svg_chart(chart, _CHART, _WORDS, CSS_PALETTE, name)
         parts = (
             element("figcaption", words(caption), id=name),
-            scrolling(drawing, name),
+            _scrolling(drawing, name),
             element("p", words(chart.remarks), class_="note") if chart.remarks else "",
             self.details(f"Data of {label}", replace(data_of(chart), caption=f"Numbers in {label}")),
         )
@@ -189,10 +191,10 @@ def id_of(label: str) -> str:
     return label.lower().replace(" ", "-")
 
 
-def scrolling(content: str, name: str, is_landmark: bool = True) -> str:
-    """What may be wider than the screen, so that it alone scrolls; `name` is the id of its caption."""
-    role = "region" if is_landmark else "group"
-    return element("div", f"\n{content}\n", class_="scroll", role=role, aria_labelledby=name, tabindex="0")
+def _scrolling(content: str, caption: str, title: str = "") -> str:
+    """What may be wider than the screen, so that it alone scrolls: it has a caption of that id, or else the title."""
+    named = {"role": "region", "aria_labelledby": caption} if caption else {"role": "group", "aria_label": title}
+    return element("div", f"\n{content}\n", class_="scroll", tabindex="0", **named)
 
 
 def _numbered(number: str, content: str) -> str:
