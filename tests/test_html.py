@@ -285,12 +285,14 @@ def test_headings_are_in_step_whatever_levels_are_skipped() -> None:
 
 
 def test_a_document_without_a_title_has_an_unseen_one_and_a_section_without_one_a_name() -> None:
-    publication = small(Paragraph(text("Words.")))
+    publication = small(Paragraph(text("Words.")), Heading(0, text("Another title")))
     document = rendered(replace(publication, front=(Paragraph(text("Cover.")),)))
     assert_whole(document)
     root = parsed(document)
     assert root.xpath("//h1[@class='unseen']/text()") == ["Highlight Report"]
-    assert root.xpath("//section/@aria-label") == ["Care"]
+    assert [(each.tag, each.text) for each in root.iter("h1", "h2")][2:] == [("h2", "Another title")]
+    nameless = parsed(rendered(small(Paragraph(text("Words.")))))
+    assert nameless.xpath("//section/@aria-label") == ["Care"]
 
 
 def test_the_ids_of_sections_are_made_of_theirs_and_differ() -> None:

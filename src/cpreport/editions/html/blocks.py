@@ -54,8 +54,6 @@ _WORDS = Look(220)
 _ROWS = {RowKind.DIRECTION: "direction", RowKind.TOTAL: "total"}
 _SCRIPTS = {SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
 _ALIGNED = {Align.LEFT: "", Align.CENTRE: "centre", Align.RIGHT: "right"}
-
-
 _STATUSES: Mapping[StatusWord | None, str] = {
     StatusWord.ON_TARGET: "on-target",
     StatusWord.CLOSE: "close",
@@ -65,13 +63,15 @@ _STATUSES: Mapping[StatusWord | None, str] = {
 
 
 class Blocks:
-    """Writes the blocks of one document after another. `targets` are the ids of what is linked to, by its anchor."""
+    """Writes the blocks of one document after another.
 
-    def __init__(self, targets: Mapping[str, str]) -> None:
-        self._targets = targets
+    `targets` are the ids of what is linked to, by its anchor. With a title elsewhere no heading is the document's.
+    """
+
+    def __init__(self, targets: Mapping[str, str], has_title: bool = False) -> None:
+        self._targets, self._has_title = targets, has_title
         self._ids = count(1)
         self._open = [0]
-        self._has_title = False
         self._title = ""
         self.heading = ""
         """The id of the first heading of this part; empty before it."""

@@ -85,7 +85,9 @@ class _Writer:
     def __init__(self, publication: Publication) -> None:
         self._publication, self._report = publication, publication.report
         self._sections = [*numbered(self._report.sections)]
-        self._blocks = Blocks(dict(self._targets()))
+        titles = (block for block in publication.front if isinstance(block, Heading) and block.level == 0)
+        self._title = "" if any(titles) else element("h1", words(self._report.cover.title), class_="unseen")
+        self._blocks = Blocks(dict(self._targets()), has_title=bool(self._title))
         self._ids = _ids_of(self._report.sections)
         figures = sorted(publication.figures, key=lambda figure: figure.section)
         self._figures = {id: [*group] for id, group in groupby(figures, key=lambda figure: figure.section)}
@@ -94,12 +96,10 @@ class _Writer:
         """The parts by their places, in the order of the document."""
         front = self._publication.front
         at = next((at for at, block in enumerate(front) if isinstance(block, ContentsPlace)), len(front))
-        has_title = any(isinstance(block, Heading) and block.level == 0 for block in front)
-        title = "" if has_title else element("h1", words(self._report.cover.title), class_="unseen")
         marks = (element("p", words(mark), class_="mark") for mark in self._report.marks)
         return {
             "marks": "\n".join(marks),
-            "cover": title + self._written(front[:at]),
+            "cover": self._title + self._written(front[:at]),
             "contents": self._contents(),
             "key": self._written(front[at:]),
             "sections": "\n".join(
