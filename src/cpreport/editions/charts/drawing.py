@@ -12,7 +12,6 @@ from docx.oxml.ns import nsdecls
 from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import chart_height
 from cpreport.editions.charts.native import native_chart
-from cpreport.editions.charts.remarks import remarks
 from cpreport.editions.drawings import EMU_PER_TWIP
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import Room
@@ -39,8 +38,7 @@ class Charts:
         number = field(" SEQ Figure \\* ARABIC ", str(self._captions))
         words = f"{run('Figure ')}{number}{run(f': {chart.caption}') if chart.caption else ''}"
         caption = paragraph(self._styles.id("Caption"), words, keep_next=True)
-        said = remarks(chart)
-        note = paragraph(self._styles.id("Note"), run(said)) if said else ""
+        note = paragraph(self._styles.id("Note"), run(chart.remarks)) if chart.remarks else ""
         return caption + paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>", keep_next=bool(note)) + note
 
     def _added(self, chart: Chart, width: int) -> str:
