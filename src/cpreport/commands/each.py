@@ -33,14 +33,14 @@ def each(
     paths: Sequence[Path],
     inputs: Inputs,
     listing: Listing,
-    action: Callable[[Month, Path], None] = lambda *_: None,
+    action: Callable[[Month, Path], Sequence[Finding] | None] = lambda *_: None,
     *,
     found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
     judge: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
     """Loads each workbook and runs `action` on it; a failure does not stop the others, and the highest status wins.
 
-    `found` gives what is listed for a month. `judge` gets the findings that count, also where reading failed.
+    What `action` gives is listed too; `found` gives what is listed for a month. `judge` gets the findings that count, also where reading failed.
     """
     listing.workbooks = paths
     highest = Exit.DONE
@@ -50,7 +50,7 @@ def each(
             try:
                 month = inputs.load(path)
                 counted += listing.add(path, *found(month))
-                action(month, path)
+                counted += listing.add(path, action(month, path) or ())
             except InputError as failure:
                 counted += listing.add_all(path, failure.findings)
                 highest = max(highest, Exit.INPUTS)
