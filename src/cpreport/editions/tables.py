@@ -101,7 +101,8 @@ class Tables:
         is_total = bool(table.rows) and table.rows[-1].kind is RowKind.TOTAL
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         columns = "; ".join(plain(cell.lines[0]) for cell in table.headings)
-        described = f"<w:tblCaption w:val={attribute(title)}/>" if (title := table.caption or heading) else ""
+        title = table.caption or table.title or heading
+        described = f"<w:tblCaption w:val={attribute(title)}/>" if title else ""
         described += f"<w:tblDescription w:val={attribute(f'Columns: {columns}')}/>"
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
