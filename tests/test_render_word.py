@@ -25,7 +25,7 @@ from cpreport.compose.environment import CONTROL
 from cpreport.compose.sandbox import fill_tags
 from cpreport.editions import word
 from cpreport.editions.blocks import address
-from cpreport.editions.tables import column_widths
+from cpreport.editions.columns import column_widths
 from cpreport.editions.wordml import legal
 from cpreport.model.document import (
     Align,

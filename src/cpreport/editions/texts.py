@@ -14,6 +14,9 @@ BACK = "Back to contents"
 PROBLEMS = "Problems found"
 COUNTS = "Problems found: {}"
 
+MARKS_APART = " – "
+"""What stands between the words that every page says."""
+
 DEEPEST_HEADING = 4
 """The level of the deepest headings that are numbered."""
 

@@ -15,25 +15,18 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.blocks import Blocks, list_style
-from cpreport.editions.filling import Fill, Tags
+from cpreport.editions.filled import filled_shell
+from cpreport.editions.filling import Fill
 from cpreport.editions.outline import Outline, numbers_of, without_numbers
-from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import Pages, page_like, page_size, parts_of, properties_at, room_on
-from cpreport.editions.shell import (
-    leftovers,
-    mark_places,
-    paragraph_text,
-    place_mark,
-    sections_mark,
-    values_of_shell,
-)
+from cpreport.editions.package import sealed
+from cpreport.editions.pages import Pages, page_like, page_size, properties_at, room_on
+from cpreport.editions.shell import paragraph_text, place_mark, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
-from cpreport.editions.widths import columns_that_fit
+from cpreport.editions.turning import turned
 from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, Report, Section, Table, plain
-from cpreport.model.errors import InputError
+from cpreport.model.document import Block, Report, Section, Table
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.office.digests import origin_digest
@@ -47,7 +40,7 @@ def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill
     `defaults` is the packaged shell, from which styles are taken that the shell lacks. `fill` gives
     texts of the shell with their tags filled. Raises InputError with every mistake in the shell.
     """
-    writer, cover = _writer(report, shell, defaults, fill), report.cover
+    writer, cover = _Writer(report, *filled_shell(report, shell, defaults, fill)), report.cover
     text = writer.write()
     set_up(writer.document, writer.styles, (cover.title, cover.period), cover.authority, report.language)
     return sealed(writer.document, origin=origin_digest(report.place, cover), text=text)
@@ -59,32 +52,11 @@ def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) 
 
     Raises InputError for whatever `render_word` would, also where the report is a draft.
     """
-    writer = _writer(replace(report, marks=("–",), problems=("–",)), shell, defaults, fill)
+    tried = replace(report, marks=("–",), problems=("–",))
+    writer = _Writer(tried, *filled_shell(tried, shell, defaults, fill))
     found = list(writer.too_wide())
     writer.write()
     return found
-
-
-def _writer(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> _Writer:
-    """What writes the report into a shell whose tags are filled. Raises InputError with every mistake in the shell."""
-    document, tags = open_shell(shell), Tags(fill)
-    styles = styles_of(document, None if defaults == shell else defaults)
-    findings = leftovers(parts_of(document), styles)
-    try:
-        mark_places(document.element.body)
-        pages = Pages(document, tags, styles, report.marks)
-        tags.read(pages.unfilled())
-    except InputError as error:
-        raise InputError(*findings, *error.findings) from error
-    if findings:
-        raise InputError(*findings)
-    pages.fill()
-    return _Writer(report, document.part.document, styles, pages)
-
-
-def styles_of(document: Document, defaults: bytes | None) -> Styles:
-    """The document's styles, and for those it lacks the ones of the packaged shell."""
-    return Styles(document, Styles(open_shell(defaults)) if defaults else None)
 
 
 def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
@@ -170,15 +142,7 @@ class _Writer:
         width = room_on(page_like(properties_at(sections_mark(self._body)), landscape=True)).widest
         for section in self._report.sections:
             for table in (block for block in section.blocks if isinstance(block, Table)):
-                needed = self._blocks.tables.needed(table, tight=True)
-                if sum(needed) > width:
-                    heads = [plain(cell.lines[0]) for cell in table.headings]
-                    first, end = (2, 2 + table.figures) if table.figures else (0, len(heads))
-                    what = f"{end - first} columns{' of periods and comparators' if table.figures else ''}"
-                    what += f" beside {' and '.join(heads[end:])}" if heads[end:] else ""
-                    kept = [*needed[:first], *needed[end:]]
-                    fitting = max(0, columns_that_fit([*kept, *reversed(needed[first:end])], width) - len(kept))
-                    found = {"name": table.caption or heads[0], "what": what, "fitting": fitting}
+                if found := self._blocks.tables.columns.too_wide(table, width):
                     yield TABLE_TOO_WIDE.at(Place(section=section.id), **found)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
@@ -223,7 +187,9 @@ class _Writer:
         section = self._report.sections[number]
         room, across = (room_on(page_like(own, landscape)) for landscape in (False, True))
         upright = [(section.blocks, False)]
-        parts = (self._blocks.turned(section.blocks, room) if across.width > room.width else []) or upright
+        parts = (
+            turned(section.blocks, room, self._blocks.tables.columns) if across.width > room.width else []
+        ) or upright
         anchor = f"{self._anchors}{number + 1}"
         for last, (blocks, is_turned) in enumerate(parts, 1 - len(parts)):
             end = page_like(own, is_turned)

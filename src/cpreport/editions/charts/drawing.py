@@ -12,9 +12,8 @@ from docx.oxml.ns import nsdecls
 from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import chart_height
 from cpreport.editions.charts.native import native_chart
-from cpreport.editions.drawings import EMU_PER_TWIP
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import Room
+from cpreport.editions.widths import EMU_PER_TWIP, Room
 from cpreport.editions.wordml import attribute, field, paragraph, run
 from cpreport.model.chart import Chart
 
