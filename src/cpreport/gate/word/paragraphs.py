@@ -14,7 +14,8 @@ from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
 
 P, R, T, PPR, RPR, RSTYLE = names("p", "r", "t", "pPr", "rPr", "rStyle")
-_PSTYLE, _SHADING, _SECTION, _BREAK, _HYPERLINK = names("pStyle", "shd", "sectPr", "br", "hyperlink")
+_PSTYLE, _SHADING, _OUTLINE, _NUMBERS, _SECTION = names("pStyle", "shd", "outlineLvl", "numPr", "sectPr")
+_BREAK, _HYPERLINK = names("br", "hyperlink")
 _SIGNS = dict(zip(names("tab", "ptab", "cr", "noBreakHyphen", "sym"), "\t\t\n-\u25a1", strict=True))
 _NOT_WORDS = (*names("drawing", "pict", "object", "fldChar", "fldSimple"), f"{MATH}oMath", f"{V}shape", f"{O}OLEObject")
 _NOTE = re.compile(r"\b(?:foot|end)?notes?\b|\bsources?\b")
@@ -59,13 +60,11 @@ class Paragraph(NamedTuple):
 
 def read(element: Element, container: Element, where: str, cell: Cell | None, styles: Styles) -> Paragraph:
     """A w:p, without the words of the text boxes in it."""
-    properties = element.find(PPR)
-    style_id, level, is_list, behind = "", 0, False, None
-    if properties is not None:
-        style_id = value(properties.find(_PSTYLE))
-        behind = styles.shading(properties)
+    stated = {each.tag: each for each in element[0]} if len(element) and element[0].tag == PPR else {}
+    style_id = value(stated.get(_PSTYLE))
     style = styles.paragraph(style_id)
-    level, is_list = heading_level(properties, style.level), in_list(properties, style.is_list)
+    level, is_list = heading_level(stated.get(_OUTLINE), style.level), in_list(stated.get(_NUMBERS), style.is_list)
+    behind = styles.behind(stated.get(_SHADING))
     runs: list[tuple[str, Look]] = []
     texts: list[str] = []
     linked = True

@@ -86,9 +86,8 @@ class Styles:
                 is_hidden = is_on(each)
         return Look(size, colour, behind, is_bold, is_hidden)
 
-    def shading(self, properties: Element | None) -> str | None:
-        """The colour of the w:shd in some properties; None where there is none."""
-        shading = None if properties is None else properties.find(_SHADING)
+    def behind(self, shading: Element | None) -> str | None:
+        """The colour of a w:shd, empty where it says that there is none; None where there is no w:shd."""
         return None if shading is None else self._colours.behind(shading)
 
     def _look(self, paragraph: str, character: str, cell: Cell | None) -> Look:
@@ -114,7 +113,8 @@ class Styles:
 
     def _shaded(self, look: Look, *properties: Element | None) -> Look:
         for each in properties:
-            look = look._replace(behind=self.shading(each) or look.behind)
+            shading = None if each is None else each.find(_SHADING)
+            look = look._replace(behind=self.behind(shading) or look.behind)
         return look
 
     def _paragraph(self, id: str) -> ParagraphStyle:
@@ -122,8 +122,8 @@ class Styles:
         level, is_list, is_bold, name = 0, False, False, ""
         for style in self._chain(id or self._default.get("paragraph", "")):
             name = value(style.find(f"{W}name")).lower()
-            level = heading_level(style.find(f"{W}pPr"), level)
-            is_list = in_list(style.find(f"{W}pPr"), is_list)
+            level = heading_level(style.find(f"{W}pPr/{W}outlineLvl"), level)
+            is_list = in_list(style.find(f"{W}pPr/{W}numPr"), is_list)
             bold = style.find(f"{W}rPr/{_BOLD}")
             is_bold = is_bold if bold is None else is_on(bold)
         return ParagraphStyle(name, level, is_list, is_bold)
@@ -153,18 +153,16 @@ class Styles:
         return chain[::-1]
 
 
-def heading_level(properties: Element | None, inherited: int = 0) -> int:
-    """The heading level, from 1, that a w:pPr states; 0 for text."""
-    outline = None if properties is None else properties.find(f"{W}outlineLvl")
+def heading_level(outline: Element | None, inherited: int) -> int:
+    """The heading level, from 1, that a w:outlineLvl states; 0 for text."""
     if outline is None:
         return inherited
     level = number(value(outline))
     return level + 1 if level < _BODY_LEVEL else 0
 
 
-def in_list(properties: Element | None, inherited: bool = False) -> bool:
-    """Whether a w:pPr makes its paragraph one of a list."""
-    numbers = None if properties is None else properties.find(f"{W}numPr")
+def in_list(numbers: Element | None, inherited: bool) -> bool:
+    """Whether a w:numPr makes its paragraph one of a list."""
     if numbers is None:
         return inherited
     id = numbers.find(f"{W}numId")
