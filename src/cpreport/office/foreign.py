@@ -41,11 +41,25 @@ def no_word_archive(content: bytes) -> str:
     if not content:
         return "it is empty (0 bytes)"
     if content.startswith(OLE2):
-        is_encrypted = _has_stream(content, "EncryptedPackage")
-        return "it is protected with a password" if is_encrypted else "it is a Word 97-2003 document (.doc)"
+        return "it is protected with a password" if is_encrypted(content) else "it is a Word 97-2003 document (.doc)"
     if kind := _signed(content):
         return f"it is {kind}, despite its name"
     return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else NOT_WORD
+
+
+def document_kind(content: bytes) -> str:
+    """What a file is that is no zip archive, as `an empty file`; of an Office file of old, of which program."""
+    if not content:
+        return "empty (0 bytes)"
+    if not content.startswith(OLE2):
+        return _kind(content) if content[:HEAD].strip(b"\0") else "damaged: it begins with zero bytes only"
+    streams = {"WordDocument": "a Word 97-2003 document (.doc)", "Workbook": "an Excel 97-2003 workbook (.xls)"}
+    return next((kind for name, kind in streams.items() if _has_stream(content, name)), "an old Office or Outlook file")
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether an Office file is encrypted, with a password or by rights management."""
+    return content.startswith(OLE2) and _has_stream(content, "EncryptedPackage")
 
 
 def foreign_file(content: bytes) -> Finding | None:
@@ -60,7 +74,7 @@ def foreign_file(content: bytes) -> Finding | None:
         is_void = not content[:HEAD].strip(b"\0")
         reason = "it begins with zero bytes only"
         return DAMAGED.at(Place(), reason=reason) if is_void else NOT_A_WORKBOOK.at(Place(), found=_kind(content))
-    if _has_stream(content, "EncryptedPackage"):
+    if is_encrypted(content):
         return ENCRYPTED.at(Place())
     if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
         return OLD_FORMAT.at(Place(), found="an Excel 97-2003 workbook (.xls)")
