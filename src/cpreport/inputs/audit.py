@@ -57,6 +57,7 @@ class AuditedInputTable(_Audited):
 
     path: Words = Field(description="seen from the document; begins with `packaged: ` where it comes with cpreport")
     sha256: Digest = Field(description="SHA-256 of its content")
+    note: Words = ""
 
 
 class AuditedIndicatorTable(_Audited):
@@ -75,14 +76,15 @@ class AuditedFigureTable(_Audited):
     model_class = AuditedFigure
 
     section: Words = Field(description="the id of the section that prints it")
-    subject: Words = Field(description="the id of its indicator, breakdown or group of peers")
+    subject: Words = Field(description="the id of its indicator or breakdown; empty for what counts several")
     title: Words
     text: Words = Field(description="what is printed")
     value: Exact | None = Field(description="exact and in the printed unit, such as 8300/617; null where there is none")
-    state: Words = Field(description="why there is no value")
+    state: Words = Field(description="present, revised, provisional or estimated; else why there is no value")
     period: Words = ""
-    comparator: Words = ""
+    comparator: Words = Field("", description="whose it is, if it is not ours")
     category: Words = ""
+    what: Words = Field("", description="such as numerator, target or mean; empty for the figure itself")
     formula: Words = Field("", description="how it was computed, with its numbers")
     cells: list[Words] = Field([], description="where its numbers stand, such as Data!N4")
     direction: Words = ""
