@@ -40,7 +40,8 @@ def each(
 ) -> None:
     """Loads each workbook and runs `action` on it; a failure does not stop the others, and the highest status wins.
 
-    What `action` gives is listed too; `found` gives what is listed for a month. `judge` gets the findings that count, also where reading failed.
+    What `action` gives is listed too; `found` gives what is listed for a month. `judge` gets the findings that count,
+    also where reading failed.
     """
     listing.workbooks = paths
     highest = Exit.DONE
