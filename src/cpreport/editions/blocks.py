@@ -18,6 +18,7 @@ from cpreport.editions.outline import Outline
 from cpreport.editions.pictures import Pictures
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
+from cpreport.editions.texts import Captions
 from cpreport.editions.turning import height
 from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
@@ -51,14 +52,15 @@ class Blocks:
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
         self._bookmarks = bookmarks
-        self.tables = Tables(styles, self.text, bookmarks)
+        self._captions = Captions()
+        self.tables = Tables(styles, self.text, bookmarks, self._captions)
         self._heading = ""
 
     @cached_property
     def _charts(self) -> Charts:
         from cpreport.editions.charts.drawing import Charts  # only a report with a chart pays for it
 
-        return Charts(self._document, self._styles, self._drawings)
+        return Charts(self._document, self._styles, self._drawings, self._captions)
 
     @cached_property
     def _pictures(self) -> Pictures:
