@@ -120,11 +120,8 @@ class Objects:
         named = next(drawing.iter(f"{WP}docPr"), None)
         words = next((text for each in drawing.iter(f"{W}txbxContent") if (text := _text(each)).strip()), "")
         is_decorative = any(each.get("val") in ("1", "true") for each in drawing.iter("{*}decorative"))
-        if drawing.find(f"{WP}anchor") is not None and not is_decorative:
-            thing = f"the text box {quoted(words)}" if words else f"a {what}"
-            self._gathered.add(rules.FLOATING, f"{thing}{self._near(drawing)}")
-        elif words:
-            self._gathered.add(rules.FLOATING, f"the text box {quoted(words)}{self._near(drawing)}")
+        is_floating = drawing.find(f"{WP}anchor") is not None and not is_decorative
+        self._floats(is_floating, what, words, drawing)
         shown = next(drawing.iter(f"{C}chart"), None)
         if shown is not None and (chart := self._chart(shown.get(f"{R}id") or "")) is not None:
             check_chart(chart, f"a chart{self._near(drawing)}", self._colours, self._gathered)
@@ -140,12 +137,17 @@ class Objects:
             art = next((each.get("string") or "" for each in shape.iter(f"{V}textpath")), "")
             if art and "WaterMark" in (shape.get("id") or ""):
                 continue
-            if words or "position:absolute" in (shape.get("style") or "").replace(" ", ""):
-                thing = f"the text box {quoted(words)}" if words else "a drawing"
-                self._gathered.add(rules.FLOATING, f"{thing}{self._near(picture)}")
+            is_floating = "position:absolute" in (shape.get("style") or "").replace(" ", "")
+            self._floats(is_floating, "drawing", words, picture)
             if not words:
                 what = "object of another program" if picture.tag == _OBJECT else "drawing"
                 self._alternative(shape.get("alt") or shape.get("title") or art, what, picture)
+
+    def _floats(self, is_floating: bool, what: str, words: str, drawing: Element) -> None:
+        """A text box stands outside the text wherever it is; a logo may float in a header or footer."""
+        if words or (is_floating and not self._owner):
+            thing = f"the text box {quoted(words)}" if words else f"a {what}"
+            self._gathered.add(rules.FLOATING, f"{thing}{self._near(drawing)}")
 
     def _alternative(self, alternative: str, what: str, drawing: Element) -> None:
         if not alternative.strip():
