@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cpreport.pipeline import Month
 
 
-def expanded(names: Sequence[str]) -> list[Path]:
-    """The workbooks that names and wildcards match, each once, without lock files and cloud conflict copies.
+def expanded(names: Sequence[str], what: str = "workbook") -> list[Path]:
+    """The files that names and wildcards match, each once, without lock files and cloud conflict copies.
 
     A wildcard does not match marked copies.
     """
@@ -23,9 +23,7 @@ def expanded(names: Sequence[str]) -> list[Path]:
     found = [match for name in names for match in _wildcard_matches(name)]
     paths = [path for path in dict.fromkeys(map(Path, found)) if not NEVER_AN_INPUT.search(path.name)]
     if not paths:
-        raise EnvironmentFailure(
-            f"there is no workbook {', '.join(names)} (lock files and conflict copies do not count)"
-        )
+        raise EnvironmentFailure(f"there is no {what} {', '.join(names)} (lock files and conflict copies do not count)")
     return paths
 
 

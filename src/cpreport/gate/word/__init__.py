@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from cpreport.gate.places import quoted
 from cpreport.gate.word import paragraphs, tables
@@ -32,7 +33,7 @@ def check_word(parts: Mapping[str, bytes], name: str) -> list[Finding]:
     gathered = Gathered()
     _check_properties(file, gathered)
     for story in file.stories():
-        Objects(gathered, story.owner).check(story.root)
+        Objects(gathered, story.owner, partial(file.chart, story.part), file.colours).check(story.root)
         _check_words(file, story, gathered)
     if (comments := file.comments()) is not None:
         check_comments(comments, gathered)

@@ -61,8 +61,7 @@ class Colours:
         known = self.named(named) if named else ""
         if known:
             return changed(known, element.get(f"{W}{theme}Tint"), element.get(f"{W}{theme}Shade"))
-        value = element.get(f"{W}{digits}") or ""
-        return value.upper() if _HEX.fullmatch(value) else ""
+        return six_digits(element.get(f"{W}{digits}"))
 
     def named(self, name: str) -> str:
         """The theme's colour of a name such as accent1, text1 or tx1, in six digits; empty where there is none."""
@@ -78,6 +77,11 @@ class Colours:
             return "" if pattern == "nil" else fill
         over = self.stated(shading, "color") or BLACK
         return over if pattern == "solid" or share is None else mixed(over, fill or WHITE, int(share[1]) / 100)
+
+
+def six_digits(text: str | None) -> str:
+    """A colour in six hexadecimal digits; empty where it is none, such as `auto`."""
+    return text.upper() if text and _HEX.fullmatch(text) else ""
 
 
 def _of_setting(name: str) -> str:

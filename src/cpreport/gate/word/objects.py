@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from cpreport.gate.places import quoted
+from cpreport.gate.word.charts import check_chart
+from cpreport.gate.word.colours import Colours
 from cpreport.gate.word.gathered import Gathered
-from cpreport.gate.word.names import WP, A, O, V, W, names, value
+from cpreport.gate.word.names import WP, A, C, O, R, V, W, names, value
 from cpreport.gate.words import is_address, is_poor, is_vague
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
@@ -37,10 +39,15 @@ _OF_GOOGLE = "goog_rdk"
 
 
 class Objects:
-    """Looks at what a text has in or beside its words; `owner` is whose text it is, empty for the document's own."""
+    """Looks at what a text has in or beside its words; `owner` is whose text it is, empty for the document's own.
 
-    def __init__(self, gathered: Gathered, owner: str) -> None:
-        self._gathered, self._owner = gathered, owner
+    `chart` gives the root of a chart by the id that a drawing names it by.
+    """
+
+    def __init__(
+        self, gathered: Gathered, owner: str, chart: Callable[[str], Element | None], colours: Colours
+    ) -> None:
+        self._gathered, self._owner, self._chart, self._colours = gathered, owner, chart, colours
         self._looks: dict[str, Callable[[Element], None]] = {
             _DRAWING: self._drawing,
             _PICT: self._old_drawing,
@@ -81,6 +88,9 @@ class Objects:
             self._gathered.add(rules.FLOATING, f"{thing}{self._near(drawing)}")
         elif words:
             self._gathered.add(rules.FLOATING, f"the text box {quoted(words)}{self._near(drawing)}")
+        shown = next(drawing.iter(f"{C}chart"), None)
+        if shown is not None and (chart := self._chart(shown.get(f"{R}id") or "")) is not None:
+            check_chart(chart, f"a chart{self._near(drawing)}", self._colours, self._gathered)
         if not is_decorative and not words:
             alternative = "" if named is None else named.get("descr") or named.get("title") or ""
             self._alternative(alternative, what, drawing)

@@ -64,11 +64,10 @@ class WordFile:
     def comments(self) -> Element | None:
         return self.related(self.main, "comments")
 
-    def charts(self, part: str) -> Iterator[tuple[str, Element]]:
-        """The charts of a part, by the ids of the relationships that lead to them."""
-        for id, each in self._relations(part).items():
-            if each.kind == "chart" and key_of(each.part) in self._parts:
-                yield id, self.root(each.part)
+    def chart(self, part: str, id: str) -> Element | None:
+        """The chart to which a relationship of a part leads; None where there is none."""
+        target = self._relations(part).get(id)
+        return self.root(target.part) if target and key_of(target.part) in self._parts else None
 
     def has_macros(self) -> bool:
         types = self._parts.get("[content_types].xml", b"")
