@@ -24,7 +24,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from cpreport.compose.environment import CONTROL
 from cpreport.compose.sandbox import fill_tags
 from cpreport.editions import word
-from cpreport.editions.blocks import address
+from cpreport.editions.links import address
 from cpreport.editions.tables import column_widths
 from cpreport.editions.wordml import legal
 from cpreport.model.document import (

@@ -179,9 +179,10 @@ class Month:
 
     @cached_property
     def _judged(self) -> Split:
+        from cpreport.compose.page import fill_page
         from cpreport.compose.report import compose_narratives
         from cpreport.compose.sandbox import fill_tags
-        from cpreport.editions.trial import shell_findings
+        from cpreport.editions.trial import page_findings, shell_findings
 
         (workbook, read), folder = self._with_narratives, self.folder
         published = Published(self.workbook, self.figures, self.withheld)
@@ -191,7 +192,8 @@ class Month:
         ]
         of_texts = check_texts(published, folder, self.texts, before)
         of_shell = shell_findings(self.report, folder, partial(fill_tags, report=self.report))
-        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_shell]
+        of_pages = page_findings(folder, partial(fill_page, report=self.report))
+        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_shell, *of_pages]
         return judged(found, workbook, folder)
 
     @property
