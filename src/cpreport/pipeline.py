@@ -189,7 +189,9 @@ class Month:
 
     @cached_property
     def _judged(self) -> Split:
+        from cpreport.compose.page import fill_page
         from cpreport.compose.report import compose_narratives
+        from cpreport.editions.trial import page_findings
 
         (workbook, read), folder = self._with_narratives, self.folder
         published = Published(self.workbook, self.figures, self.withheld)
@@ -198,8 +200,9 @@ class Month:
             for each in months_before(published, folder, self._computed.earlier)
         ]
         of_texts = check_texts(published, folder, self.texts, before)
-        of_shell = self.trial.findings
-        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_shell]
+        of_pages = page_findings(folder, partial(fill_page, report=self.report))
+        of_editions = [*self.trial.findings, *of_pages]
+        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_editions]
         return judged(found, workbook, folder)
 
     @property
