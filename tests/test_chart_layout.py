@@ -75,12 +75,13 @@ def test_the_labels_of_a_chart_are_a_line_apart(ends: list[Fraction]) -> None:
 
 
 def test_names_below_the_plot_have_as_many_lines_as_they_need() -> None:
-    def bottom(*names: str) -> float:
+    def below(*names: str) -> float:
         columns = (series(name, 1, 2) for name in names)
-        return layout_of(chart(ChartKind.COLUMNS, ["Jul 22", "Jul 23"], *columns), 9864, LOOK).bottom
+        layout = layout_of(chart(ChartKind.COLUMNS, ["Jul 22", "Jul 23"], *columns), 9864, LOOK)
+        return layout.height - layout.bottom
 
     long = "Placed with parents or with another person with parental responsibility"
-    assert bottom("one") > bottom("one", "two") > bottom("one", long, long) > bottom("one", long, long, long, long)
+    assert below("one") < below("one", "two") < below("one", long, long) < below("one", long, long, long, long)
 
 
 @examples(60)

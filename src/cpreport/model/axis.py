@@ -23,7 +23,8 @@ class Scale(NamedTuple):
 
     def share(self, value: Fraction) -> float:
         """How far up the axis a value stands, from 0 to 1."""
-        return float((value - self.low) / (self.high - self.low))
+        rise, all = value - self.low, self.high - self.low
+        return (rise.numerator * all.denominator) / (rise.denominator * all.numerator)
 
     def decimals(self, most: int) -> int:
         """How many decimals its numbers need, of those that the values have."""
