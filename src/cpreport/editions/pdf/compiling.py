@@ -8,13 +8,21 @@ from __future__ import annotations
 import json
 import sys
 from base64 import b64encode
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+_MEMORY = 4 * 2**30
+"""The bytes that the process may have, where the system can limit it: Windows cannot."""
 
 
 def main() -> None:
     """Answers until there is nothing more to read."""
     library, folder = sys.argv[1:]
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     sys.path.insert(0, library)
     import typst
 

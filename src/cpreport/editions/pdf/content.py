@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from cpreport.editions.blocks import address
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
 from cpreport.editions.pdf.characters import missing, printable
-from cpreport.editions.texts import BACK, CONTENTS, Numbered, numbered
+from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, numbered
 from cpreport.editions.turning import height, turned
 from cpreport.editions.widths import Look, Room, set_for_breaks, shown_size
 from cpreport.model.chart import Chart
@@ -58,11 +58,13 @@ class Content:
         self.files: dict[str, str] = {}
         self.findings: list[Finding] = []
         self._report = publication.report
+        self.mark = MARKS_APART.join(self._report.marks)
         self._columns, self._room, self._across, self._look = columns, room, across, look
         self._sections = [*numbered(publication.report.sections)]
         blocks = (block for section in publication.report.sections for block in section.blocks)
         self._anchors = {block.anchor for block in blocks if isinstance(block, Table | Chart) and block.anchor}
         self._place = Place()
+        self._said = (self.mark, COUNTS.format(self._report.counts))
         self.parts = [*self._around(publication.front), *self._of_sections(), *self._around(publication.back)]
 
     def words(self, text: str) -> str:
@@ -142,7 +144,13 @@ class Content:
             case Heading(level, text):
                 yield {"kind": "heading", "level": level, "text": self._text(text), "number": number, "label": label}
             case Paragraph(text, keeps_next=sticky):
-                yield {"kind": "paragraph", "text": self._text(text), "number": number, "sticky": sticky}
+                shown = {
+                    "text": self._text(text),
+                    "number": number,
+                    "sticky": sticky,
+                    "mark": plain(text) in self._said,
+                }
+                yield {"kind": "paragraph", **shown}
             case Note(text):
                 yield {"kind": "note", "text": self._text(text)}
             case List():

@@ -14,7 +14,6 @@ from cpreport.editions.widths import Look, Room
 from cpreport.model.document import Publication, RowKind
 from cpreport.model.errors import InputError
 
-_MARKS_APART = " – "
 _BOLD = ("semibold", "bold", "extrabold", "black")
 
 
@@ -39,7 +38,7 @@ def render_pdf(publication: Publication, page_typ: str) -> bytes:
             "keywords": f"{DIGEST}={DIGEST_PLACEHOLDER}; {AUDIT}={publication.audit}; {ORIGIN}={publication.origin}",
             "lang": language,
             "region": region,
-            "mark": content.words(_MARKS_APART.join(report.marks)),
+            "mark": content.words(content.mark),
             "footer": content.words(title),
             "parts": content.parts,
         }

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
@@ -32,12 +34,18 @@ _CHILD = Path(__file__).parent / "compiling.py"
 _SECONDS = 60
 """How long a report may take; one of 25 charts takes less than one."""
 
+_USUAL = '#set text(font: "Liberation Sans", size: 12pt);'
+"""What stands before page.typ, on its first line."""
+
 _REFUSED = re.compile(r"\b(?:import|include|eval|std|plugin)\b", re.ASCII)
 """The words that lead out of page.typ. Typst has no other way to write them, nor to reach what they name."""
 
 _NOWHERE = "http://127.0.0.1:9"
 _ENVIRONMENT = {"TZ": "UTC", "HTTPS_PROXY": _NOWHERE, "https_proxy": _NOWHERE, "NO_PROXY": "", "no_proxy": ""}
 """What the process finds besides the usual: no day depends on where it runs, and the network is out of reach."""
+
+_SEEN = 6
+"""What `room` finds: two pages, and the looks of headings, text, directions and totals."""
 
 _MISSING = (
     'a PDF needs typst, which is not installed: pip install "cpreport[pdf]" (pipx: pipx inject cpreport typst==0.15.2; '
@@ -48,12 +56,12 @@ _MISSING = (
 class Typesetter:
     """Typesets with a report folder's page.typ; a context manager that ends the process."""
 
-    def __init__(self, page_typ: str) -> None:
+    def __init__(self, page_typ: str, seconds: float = _SECONDS) -> None:
         """Raises InputError for words that page.typ may not have, EnvironmentFailure where typst is not installed."""
-        self._page = page_typ
+        self._page, self._seconds = page_typ, seconds
         if refused := [*_refused(page_typ)]:
             raise InputError(*(page.NOT_ALLOWED.at(Place(PAGE, line=line), word=word) for line, word in refused))
-        found = find_spec("typst")
+        found = _typst()
         if found is None or found.origin is None:
             raise EnvironmentFailure(_MISSING)
         library = Path(found.origin).parents[1]
@@ -65,7 +73,7 @@ class Typesetter:
             )
         except OSError as error:
             raise EnvironmentFailure(f"typst cannot be started: {error.strerror or error}") from error
-        self._clock = Timer(_SECONDS, self._child.kill)
+        self._clock = Timer(seconds, self._child.kill)
         self._clock.daemon = True
         self._clock.start()
 
@@ -80,6 +88,10 @@ class Typesetter:
     def room(self) -> list[dict[str, Any]]:
         """The room on a page and on one that is turned, and the looks of words in a table's kinds of rows."""
         found: list[dict[str, Any]] = json.loads(self._asked("room", {}, "<found>"))
+        if len(found) != _SEEN or not all(
+            each.get("size") or (each.get("width") and each.get("height")) for each in found
+        ):
+            raise InputError(page.HIDDEN.at(Place(PAGE)))
         return found
 
     def pdf(self, files: Mapping[str, str]) -> bytes:
@@ -92,19 +104,25 @@ class Typesetter:
         Raises InputError for a mistake in page.typ.
         """
         assert self._child.stdin and self._child.stdout
-        main = f'{self._page}\n#import "report.typ": {function}\n#{function}()\n'
+        main = f'{_USUAL}{self._page}\n#import "report.typ": {function}\n#{function}()\n'
         known = {"main.typ": main, "report.typ": _REPORT.read_text(encoding="utf-8")}
         try:
             self._child.stdin.write(json.dumps({"files": {**known, **files}, "query": query}).encode() + b"\n")
             self._child.stdin.flush()
             answer: dict[str, str] = json.loads(self._child.stdout.readline())
         except (OSError, ValueError) as error:
-            raise InputError(page.ENDLESS.at(Place(PAGE), seconds=_SECONDS)) from error
+            raise InputError(page.ENDLESS.at(Place(PAGE), seconds=self._seconds)) from error
         if "answer" in answer:
             return answer["answer"]
         found = re.search(r"main\.typ:([0-9]+):", answer["diagnostic"])
         line = int(found[1]) if found and int(found[1]) <= self._page.count("\n") + 1 else 0
         raise InputError(page.MISTAKE.at(Place(PAGE, line=line), problem=answer["message"]))
+
+
+def _typst() -> ModuleSpec | None:
+    with suppress(ImportError):
+        return find_spec("typst")
+    return None
 
 
 def _refused(page_typ: str) -> Iterator[tuple[int, str]]:

@@ -7,11 +7,15 @@ from cpreport.model.finding import error
 MISTAKE = error("""page.mistake
     The look of the PDF cannot be used
     Typst says: {problem}
-    Correct page.typ, or delete it to use the packaged one.""")
+    Correct page.typ, which cannot read other files, or delete it to use the packaged one.""")
 NOT_ALLOWED = error("""page.not-allowed
     The look of the PDF uses something that is not allowed
     {word!r} is not allowed in page.typ
     Use set and show rules and functions of your own; page.typ cannot use packages or other files.""")
+HIDDEN = error("""page.hidden
+    The look of the PDF hides the report
+    page.typ hides the report's pages or tables, or gives them no size
+    Look for a comment that does not end, a show rule that gives nothing, or a page without a height.""")
 ENDLESS = error("""page.endless
     The look of the PDF takes too long
     typst broke down, or did not finish within {seconds} seconds
