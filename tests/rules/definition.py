@@ -112,9 +112,7 @@ EXAMPLES = {
         },
     ),
     "definition.page-place": Example(
-        {
-            "page.html": f"{HEAD}{{{{ marks }}}}<main>{PLACES}{{{{ key }}}}{FOOT}"
-        },
+        {"page.html": f"{HEAD}{{{{ marks }}}}<main>{PLACES}{{{{ key }}}}{FOOT}"},
         "page.html",
         {"page.html": f"{HEAD}<p>{{{{ report.title }}}}</p>{{{{ marks }}}}<main>{PLACES}{FOOT}"},
     ),

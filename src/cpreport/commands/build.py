@@ -56,7 +56,7 @@ def build(
 
     def write(month: Month, path: Path) -> Sequence[Finding]:
         from cpreport.editions.writing import refuse_other, write_output
-        from cpreport.pipeline import build_editions
+        from cpreport.publishing import build_editions
 
         asked = [*kinds, *([] if no_audit else [SUFFIX[1:]])]
         targets = report_paths(path, month, output, asked)
@@ -65,7 +65,7 @@ def build(
             raise UsageError(f"{twice} was just written from another workbook: give each its own name")
         for place in () if overwrite else targets.values():
             refuse_other(place, month.report, is_beside)
-        built = build_editions(month, asked, targets[kinds[0]].parent, draft=draft, strict=strict)
+        built = build_editions(month, targets, draft=draft, strict=strict)
         for kind, content in built.files.items():
             write_output(targets[kind], content)
             written.add(targets[kind].resolve())

@@ -7,9 +7,7 @@ from html import escape
 
 from cpreport.office.xml import legal
 
-VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 """The elements that have neither content nor an end."""
 
 
