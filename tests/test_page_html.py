@@ -13,8 +13,7 @@ from cpreport.editions.html.page import checked_page
 from cpreport.model.document import ContentsPlace, Cover, Heading, Paragraph, Publication, Report, Section, Span
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
-from cpreport.pipeline import load_workbook
-from cpreport.publishing import build_report
+from cpreport.pipeline import build_report, load_workbook
 
 from .test_html import PAGE, STYLE, assert_whole, parsed
 from .workbooks import example_month, write_example
@@ -55,7 +54,8 @@ def test_what_is_typed_is_markup_and_what_tags_print_is_text() -> None:
     document = rendered(
         own(
             '<section aria-label="{{ report.authority }}">\n'
-            '{% if report.board_date %}\n<p title="{{ about["Note"] }} & more">{{ report.title }} &amp; <em>so on</em></p>\n'
+            "{% if report.board_date %}\n"
+            '<p title="{{ about["Note"] }} & more">{{ report.title }} &amp; <em>so on</em></p>\n'
             "{% endif %}\n{% if report.contact %}<p>Contact</p>{% endif %}</section>"
         )
     )
@@ -166,8 +166,8 @@ def test_what_a_head_may_not_have_is_refused(head: str) -> None:
     [
         (own("").replace("{{ sections }}", ""), "no {{ sections }}; it needs one"),
         (own("{{ sections }}"), "2 {{ sections }}; it needs one"),
-        (own("{% if report.contact %}{{ marks }}{% endif %}").replace("{{ marks }}\n", "", 1), "no {{ marks }}; it needs one"),
-        (own("{% for field in [1, 2] %}{{ head }}{% endfor %}").replace("{{ head }}<", "<", 1), "2 {{ head }}; it needs one"),
+        (own("").replace("{{ marks }}", "{% if period == 1 %}{{ marks }}{% endif %}"), "no {{ marks }}; it needs one"),
+        (own("").replace("{{ head }}", "{% for a in [1, 2] %}{{ head }}{% endfor %}"), "2 {{ head }}; it needs one"),
         (own("").replace("main>", "div>"), "no <main>; it needs one"),
         (own('<p title="{{ key }}">a</p>').replace("{{ key }}{{", "{{", 1), "no {{ key }}; it needs one"),
         (own("<p>{{ after }}</p>").replace("{{ after }}</main", "</main"), "{{ after }} in <p>; it needs it in <body>"),
@@ -230,7 +230,7 @@ def test_what_a_style_would_load_is_refused_at_its_line(style: str, what: str) -
 @pytest.mark.parametrize(
     "style",
     [
-        "@media (width <= 40rem) and (prefers-contrast: more) { p > b:not(.a, :nth-child(2n + 1)) { color: rgb(0 0 0) } }",
+        "@media (width <= 40rem) and (prefers-contrast: more) { p > b:not(.a, :nth-child(2n)) { color: rgb(0 0 0) } }",
         '@font-face { font-family: Ours; src: url("data:font/woff2;base64,AAAA") format("woff2"), local("Arial") }',
         '@page { size: A4; @top-left { content: "Page " counter(page) } }',
         ':root { --a: calc(1rem + 2vw); } p::before { content: "it\'s \\2014 <b>"; /* url(x) @import */ }',

@@ -14,6 +14,7 @@ from cpreport.editions.texts import Numbered
 from cpreport.editions.widths import Look, needed_widths, set_for_breaks
 from cpreport.model.chart import Chart
 from cpreport.model.document import (
+    EMPTY,
     SUBSCRIPT,
     SUPERSCRIPT,
     Align,
@@ -32,6 +33,7 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.status import StatusWord
+from cpreport.office.xml import legal
 
 DEEPEST = 6
 """The level of the deepest heading that HTML has."""
@@ -141,12 +143,14 @@ class Blocks:
     def _cell(self, cell: TableCell, name: str, scope: str = "") -> str:
         look = " ".join(part for part in (_ALIGNED[cell.align], _STATUSES.get(cell.status, "")) if part)
         lines = (tuple(map(_unbroken, line)) for line in cell.lines)
-        return element(name, "<br>".join(map(self.text, lines)), scope=scope, class_=look)
+        has_words = any(legal(plain(line)).strip() for line in cell.lines)
+        return element(name, "<br>".join(map(self.text, lines)) if has_words else EMPTY, scope=scope, class_=look)
 
     def _chart(self, chart: Chart, label: str) -> str:
         """The caption, the chart below it, remarks on it and its numbers on request."""
+        from cpreport.editions.charts.data import data_of
         from cpreport.editions.charts.palette import CSS_PALETTE  # only a report with a chart pays for it
-        from cpreport.editions.charts.svg import data_of, svg_chart
+        from cpreport.editions.charts.svg import svg_chart
 
         name = id_of(label)
         caption = ": ".join(part for part in (label, chart.caption) if part)
