@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from cpreport.gate.document import check_document
 from cpreport.model.finding import Finding
+from cpreport.office.foreign import OLE2
+from cpreport.office.package import archived
 
 from .documents import (
     CHART_WORDS,
     FOOTNOTE,
     FULL_LINK,
     MAP,
+    PARTS,
     TABLE,
     drawing,
     paragraph,
@@ -19,7 +25,10 @@ from .documents import (
     word,
 )
 from .example_month import Document
+from .examples import examples
 from .rules.document import EXAMPLES
+from .test_fuzz import VALUES, changed_xml, longer_xml
+from .workbooks import WORDML
 
 TEXT = paragraph("Carers by ward, July 2023.")
 HEADER = paragraph("Corporate Parenting Board", "Header")
@@ -259,3 +268,84 @@ def test_words_in_a_text_box_are_judged_by_its_own_fill() -> None:
         ["document.floating-object", "document.low-contrast"],
         ["document.floating-object"],
     ]
+
+
+# Whatever comes
+
+FILES = {
+    "a Word 97-2003 document": (OLE2 + "WordDocument\0".encode("utf-16-le"), "unreadable", "(.doc)"),
+    "an encrypted document": (OLE2 + "EncryptedPackage\0".encode("utf-16-le"), "restricted", "rights management"),
+    "an empty file": (b"", "unreadable", "empty (0 bytes)"),
+    "a file of zero bytes": (bytes(5000), "unreadable", "zero bytes"),
+    "a picture": (b"\x89PNG....", "unreadable", "a picture (PNG)"),
+    "half a document": (word()[:2000], "unreadable", "the document is damaged"),
+    "an archive of other files": (archived({"a.txt": b"a"}), "unreadable", "a zip archive"),
+    "an OpenDocument text": (
+        archived({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+        "unreadable",
+        "OpenDocument text",
+    ),
+    "a document without its text": (
+        word(('Target="word/document.xml"', 'Target="word/a.xml"')),
+        "unreadable",
+        "its text is missing",
+    ),
+    "a document type": (word(("<w:document", "<!DOCTYPE x><w:document")), "unreadable", "document type"),
+    "an element without end": (word(("</w:body>", "")), "unreadable", "not well-formed"),
+    "a Strict document": (word((WORDML, "http://purl.oclc.org/ooxml/wordprocessingml/main")), "unreadable", "Strict"),
+}
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_what_cannot_be_read_is_one_finding_that_says_what_it_is(what: str) -> None:
+    content, code, words = FILES[what]
+    (finding,) = found(content)
+
+    assert (finding.code, finding.severity.value) == (f"document.{code}", "error")
+    assert words in finding.message
+
+
+@pytest.mark.parametrize("deep", ["w:sdt", "w:tbl", "w:ins", "mc:AlternateContent", "w:txbxContent"])
+def test_what_is_very_deep_comes_to_an_end(deep: str) -> None:
+    inside = f"<{deep}>" * 1500 + TEXT + f"</{deep}>" * 1500
+
+    assert all(finding.message for finding in found(word((TEXT, inside))))
+
+
+def spoiled(draw: st.DrawFn) -> bytes:
+    parts = {name: text.encode() for name, text in PARTS.items()}
+    for _ in range(draw(st.integers(1, 3))):
+        name = draw(st.sampled_from(sorted(parts)))
+        if draw(st.integers(0, 9)) == 0:
+            del parts[name]
+            continue
+        text = parts[name].decode("utf-8", "surrogateescape")
+        parts[name] = draw(changed_xml(text) | longer_xml(text)).encode("utf-8", "surrogateescape")
+    return archived(parts)
+
+
+@examples(300)
+@given(st.composite(spoiled)())
+def test_parts_that_are_spoiled_give_findings(content: bytes) -> None:
+    assert all(finding.message and finding.hint for finding in found(content))
+
+
+@examples(150)
+@given(st.data())
+def test_whatever_elements_are_left_out_the_rest_is_read(data: st.DataObject) -> None:
+    """Elements and attributes go, the XML stays whole."""
+    parts = {name: text.encode() for name, text in PARTS.items()}
+    name = data.draw(st.sampled_from([each for each in sorted(parts) if each.startswith("word/")]))
+    root = etree.fromstring(parts[name])
+    for _ in range(data.draw(st.integers(1, 6))):
+        element = data.draw(st.sampled_from([*root.iterdescendants()] or [root]))
+        attribute = data.draw(st.sampled_from([None, *element.attrib]))
+        if attribute is not None:
+            element.set(attribute, data.draw(st.sampled_from(VALUES)))
+        elif element is not root:
+            element.getparent().remove(element)
+    parts[name] = etree.tostring(root)
+
+    findings = found(archived(parts))
+    assert all(finding.message for finding in findings)
+    assert len({finding.code for finding in findings}) == len(findings)
