@@ -40,7 +40,9 @@ def _is_deleted(words: Element) -> bool:
 
 def _fill(properties: Element | None, colours: Colours) -> str:
     """The colour of a fill, white where there is none; empty for patterns, pictures and shades."""
-    fills = [] if properties is None else [each for each in properties if each.tag.endswith("Fill")]
+    fills = (
+        [] if properties is None else [each for each in properties.iterchildren("{*}*") if each.tag.endswith("Fill")]
+    )
     if not fills or fills[0].tag == f"{A}noFill":
         return WHITE
     return plain_fill(properties, colours)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from cpreport.gate.places import quoted
 from cpreport.gate.word.charts import check_chart
@@ -23,15 +24,18 @@ _CHANGES += names(
     *(f"{kind}Change" for kind in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr"))
 )
 _KINDS = {
-    "chart": "chart",
-    "chartex": "chart",
-    "picture": "picture",
-    "diagram": "SmartArt graphic",
-    "wordprocessingShape": "shape",
-    "wordprocessingGroup": "group of shapes",
-    "wordprocessingCanvas": "drawing",
+    "chart": "a chart",
+    "chartex": "a chart",
+    "picture": "a picture",
+    "diagram": "a SmartArt graphic",
+    "wordprocessingShape": "a shape",
+    "wordprocessingGroup": "a group of shapes",
+    "wordprocessingCanvas": "a drawing",
 }
 _SHAPES = {f"{V}{name}" for name in ("shape", "group", "rect", "roundrect", "oval", "line", "polyline", "arc", "image")}
+_FARTHEST = 20
+"""How many paragraphs above an object are looked at for words that name its place."""
+
 _HYPERLINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _NO_CONTROLS = frozenset(names("docPartObj", "docPartList", "group", "citation", "bibliography", "equation"))
 _OF_GOOGLE = "goog_rdk"
@@ -70,7 +74,7 @@ class Objects:
         paragraph = next(element.iterancestors(_P), element)
         text, before = _text(paragraph), "in"
         if not text.strip():
-            above = (_text(each) for each in paragraph.itersiblings(_P, preceding=True))
+            above = (_text(each) for each in islice(paragraph.itersiblings(_P, preceding=True), _FARTHEST))
             text, before = next((each for each in above if each.strip()), ""), "after"
         places = [f"{before} {quoted(text)}"] if text.strip() else []
         if self._owner:
@@ -79,7 +83,7 @@ class Objects:
 
     def _drawing(self, drawing: Element) -> None:
         data = next(drawing.iter(f"{A}graphicData"), None)
-        what = "object" if data is None else _KINDS.get((data.get("uri") or "").rpartition("/")[2], "object")
+        what = _KINDS.get("" if data is None else (data.get("uri") or "").rpartition("/")[2], "an object")
         named = next(drawing.iter(f"{WP}docPr"), None)
         words = next((text for each in drawing.iter(f"{W}txbxContent") if (text := _text(each)).strip()), "")
         is_decorative = any(each.get("val") in ("1", "true") for each in drawing.iter("{*}decorative"))
@@ -101,22 +105,22 @@ class Objects:
             if art and "WaterMark" in (shape.get("id") or ""):
                 continue
             is_floating = "position:absolute" in (shape.get("style") or "").replace(" ", "")
-            self._floats(is_floating, "drawing", words, picture)
+            self._floats(is_floating, "a drawing", words, picture)
             if not words:
-                what = "object of another program" if picture.tag == _OBJECT else "drawing"
+                what = "an object of another program" if picture.tag == _OBJECT else "a drawing"
                 self._alternative(shape.get("alt") or shape.get("title") or art, what, picture)
 
     def _floats(self, is_floating: bool, what: str, words: str, drawing: Element) -> None:
         """A text box stands outside the text wherever it is; a logo may float in a header or footer."""
         if words or (is_floating and not self._owner):
-            thing = f"the text box {quoted(words)}" if words else f"a {what}"
+            thing = f"the text box {quoted(words)}" if words else what
             self._gathered.add(rules.FLOATING, f"{thing}{self._near(drawing)}")
 
     def _alternative(self, alternative: str, what: str, drawing: Element) -> None:
         if not alternative.strip():
-            self._gathered.add(rules.NO_ALTERNATIVE, f"a {what}{self._near(drawing)}")
+            self._gathered.add(rules.NO_ALTERNATIVE, f"{what}{self._near(drawing)}")
         elif is_poor(alternative):
-            self._gathered.add(rules.POOR_ALTERNATIVE, f"{quoted(alternative)} of a {what}{self._near(drawing)}")
+            self._gathered.add(rules.POOR_ALTERNATIVE, f"{quoted(alternative)} of {what}{self._near(drawing)}")
 
     def _control(self, control: Element) -> None:
         properties = control.find(f"{W}sdtPr")

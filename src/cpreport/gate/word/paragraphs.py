@@ -17,7 +17,12 @@ P, R, T, PPR, RPR, RSTYLE = names("p", "r", "t", "pPr", "rPr", "rStyle")
 _PSTYLE, _SHADING, _OUTLINE, _NUMBERS, _SECTION = names("pStyle", "shd", "outlineLvl", "numPr", "sectPr")
 _BREAK, _HYPERLINK = names("br", "hyperlink")
 _SIGNS = dict(zip(names("tab", "ptab", "cr", "noBreakHyphen", "sym"), "\t\t\n-\u25a1", strict=True))
-_NOT_WORDS = (*names("drawing", "pict", "object", "fldChar", "fldSimple"), f"{MATH}oMath", f"{V}shape", f"{O}OLEObject")
+_NOT_WORDS = (
+    *names("drawing", "pict", "object", "fldChar", "fldSimple", "sdt"),
+    f"{MATH}oMath",
+    f"{V}shape",
+    f"{O}OLEObject",
+)
 _NOTE = re.compile(r"\b(?:foot|end)?notes?\b|\bsources?\b")
 _MAIN, _CAPTION, _ELSEWHERE = 24, 22, 20
 """The least sizes in half points."""
