@@ -14,7 +14,6 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from cpreport.gate.document import check_document
 from cpreport.pipeline import build_report, load_workbook
 
 from .test_render_word import SHELL, text_of
@@ -34,12 +33,6 @@ def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         direction = 'direction = "row"\n' if "rows" in request.param else 'direction = "cell"\n'
         content = build_report(month_of(folder, more=direction, Status=STATUS), draft=True)
     return docx.Document(BytesIO(content))
-
-
-def test_the_gate_finds_nothing(document: Document) -> None:
-    file = BytesIO()
-    document.save(file)
-    assert check_document(file.getvalue(), "report.docx") == []
 
 
 def tables(document: Document) -> list[Any]:

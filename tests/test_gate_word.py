@@ -34,6 +34,7 @@ from .examples import examples
 from .pictures import png
 from .rules.document import EXAMPLES
 from .test_fuzz import VALUES, changed_xml, longer_xml
+from .test_target_tables import STATUS, month_of
 from .workbooks import WORDML
 
 TEXT = paragraph("Carers by ward, July 2023.")
@@ -284,6 +285,13 @@ ROOT = Path(__file__).parents[1] / "examples"
 @pytest.mark.parametrize("name", ["july-2023", "march-2022/february-2022", "q4-2016-17/q4-2016-17"])
 def test_the_examples_have_no_finding(name: str) -> None:
     assert found(build_report(load_workbook(ROOT / f"{name}.xlsx"))) == []
+
+
+@pytest.mark.parametrize("direction", ["row", "cell"])
+def test_a_draft_with_targets_and_problems_has_no_finding(direction: str, tmp_path: Path) -> None:
+    month = month_of(tmp_path, more=f'direction = "{direction}"\n', Status=STATUS)
+
+    assert found(build_report(month, draft=True)) == []
 
 
 def test_what_python_docx_writes_lacks_what_nobody_gave_it() -> None:

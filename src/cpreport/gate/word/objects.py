@@ -216,6 +216,8 @@ def _text(element: Element) -> str:
 
 def _coded_links(root: Element) -> Iterator[tuple[Element, str]]:
     """The links that are fields, each with its words."""
+    if next(root.iter(_FIELD), None) is None:
+        return
     open_fields: list[list[str]] = []
     for each in root.iter(_FIELD, _CODE, _T):
         kind = each.get(f"{W}fldCharType") if each.tag == _FIELD else None
