@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ from cpreport.checks.order import data_errors, grouped_by_cause, judged
 from cpreport.checks.selection import Split
 from cpreport.inputs.elsewhere import counted_once
 from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
+from cpreport.model.audit import ELSEWHERE, Audit, AuditedInput
 from cpreport.model.composed import Composed, ComposedText, EarlierTexts
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
@@ -24,7 +26,7 @@ from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Workbook
-from cpreport.office.files import remembering_inputs
+from cpreport.office.files import Input, inputs_read, remembering_inputs
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,7 +55,7 @@ def load_workbook(
     figures and narratives do not raise: they are in `findings`.
     """
     month = Month(read_workbook(Path(path), report, period, sheet), report, narrative, against, accept_tracked)
-    _ = month.workbook
+    _ = month.inputs
     return month
 
 
@@ -121,6 +123,12 @@ class Month:
         return replace(read, entries=published.entries, breakdowns=published.breakdowns)
 
     @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """The files that it was made from, in order of reading."""
+        _ = self.workbook
+        return inputs_read()
+
+    @cached_property
     def _composed(self) -> Composed:
         from cpreport.compose.report import compose_report
 
@@ -136,12 +144,17 @@ class Month:
 
         A breakdown of a period prints it throughout: where its counts do not add up, any of them may be wrong.
         """
+        return self._draft[0].report
+
+    @cached_property
+    def _draft(self) -> tuple[Composed, Figures]:
+        """What a draft prints, with its figures."""
         from cpreport.compose.report import compose_report
 
         workbook, places = self._read.workbook, (finding.place for finding in self.data_errors)
         wrong = {(place.file, place.sheet, place.cell, place.line) for place in places if place.cell or place.line}
         if not wrong:
-            return self.report
+            return self._composed, self.figures
 
         def is_wrong(cell: CellRef) -> bool:
             place = cell_place(workbook.file, cell)
@@ -170,7 +183,8 @@ class Month:
         without = replace(workbook, entries=entries, benchmarks=benchmarks, breakdowns=breakdowns, peers=peers)
         done = computed(self._read.path, without, self.folder, self._report, self._against)
         published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
-        return compose_report(published, self.folder, done.published.figures).report
+        figures = done.published.figures
+        return compose_report(published, self.folder, figures), figures
 
     @property
     def texts(self) -> tuple[ComposedText, ...]:
@@ -204,6 +218,53 @@ class Month:
         """The findings that the report folder ignores, or somebody has accepted."""
         return tuple(self._judged[1])
 
+    def audit(self, beside: Path, *, draft: bool = False) -> Audit:
+        """What the report was made from and what it prints, and nothing that is confidential.
+
+        `beside` is the folder of the document, from which paths are seen. A `draft` prints `[data error]` for figures
+        that are wrong.
+        """
+        from importlib.metadata import version
+
+        from cpreport.compose.audit import audit_of
+        from cpreport.inputs.definitions.folder import path_from
+
+        def seen(path: Path) -> str:
+            return path_from(beside, path) or path.name
+
+        def named(file: str) -> str:
+            return seen(Path(file)) if Path(file).is_absolute() else file
+
+        folder, read = self.folder, self._read
+        composed, figures = self._draft if draft else (self._composed, self.figures)
+        options = {
+            "period": read.period.slug if read.period else "",
+            "report": seen(self._report) if self._report else "",
+            "narrative": seen(self._narrative) if self._narrative else "",
+            "accept_tracked": "true" if self._accept_tracked else "",
+            "against": seen(self._against) if self._against else "",
+            "draft": "true" if draft else "",
+            "sheet": read.sheet,
+        }
+        inputs = (
+            (seen(each.path), each.sha256, "" if path_from(beside, each.path) else ELSEWHERE) for each in self.inputs
+        )
+        audit = Audit(
+            version=version("cpreport"),
+            title=composed.report.cover.title,
+            authority=composed.report.cover.authority,
+            period=self.workbook.period.label,
+            data_as_at=self.workbook.data_as_at,
+            place=named(folder.place),
+            workbook=seen(read.path),
+            is_draft=draft,
+            options={name: value for name, value in options.items() if value},
+            inputs=tuple(sorted(starmap(AuditedInput, inputs))),
+        )
+        published = [publishable(each, self.withheld) for each in self.findings]
+        ignored = [_publishable_reason(each, self.withheld) for each in self.ignored]
+        return audit_of(audit, composed, folder, figures, published, ignored, read.workbook.file, named)
+
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop a report from being built."""
@@ -213,6 +274,12 @@ class Month:
     def data_errors(self) -> tuple[Finding, ...]:
         """The findings that make figures unreliable."""
         return tuple(data_errors(self.findings))
+
+
+def _publishable_reason(ignored: Ignored, withheld: Withheld) -> Ignored:
+    """An ignored finding as an audit may give it, and why it is: people type that."""
+    finding, why = ignored
+    return Ignored(publishable(finding, withheld), publishable(replace(finding, message=why), withheld).message)
 
 
 class Computed(NamedTuple):

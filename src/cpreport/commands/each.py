@@ -14,6 +14,7 @@ from cpreport.commands.options import Inputs
 from cpreport.commands.printing import Listing, print_error
 from cpreport.model.errors import CpreportError, InputError, UsageError
 from cpreport.model.finding import Finding, Ignored
+from cpreport.office.files import remembering_inputs
 
 if TYPE_CHECKING:
     from cpreport.pipeline import Month
@@ -48,9 +49,10 @@ def each(
         counted: list[Finding] = []
         try:
             try:
-                month = inputs.load(path)
-                counted += listing.add(path, *found(month))
-                action(month, path)
+                with remembering_inputs():
+                    month = inputs.load(path)
+                    counted += listing.add(path, *found(month))
+                    action(month, path)
             except InputError as failure:
                 counted += listing.add_all(path, failure.findings)
                 highest = max(highest, Exit.INPUTS)

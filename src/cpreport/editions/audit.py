@@ -65,13 +65,13 @@ def _item(name: str, value: str) -> str:
     return f"{_inline(name)}: {value}"
 
 
-def _inline(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_text)
-
-
 def _text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Fraction):
         return str(value)
     raise TypeError(f"{value!r} has no text in an audit file")
+
+
+_inline = json.JSONEncoder(ensure_ascii=False, default=_text).encode
+"""A value on one line."""

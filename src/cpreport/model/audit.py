@@ -12,6 +12,10 @@ SUFFIX = ".audit.json"
 """How the name of an audit file ends; it begins as the name of its documents does."""
 
 
+ELSEWHERE = "on another drive"
+"""What is said of an input that has no path from its document."""
+
+
 class AuditedInput(NamedTuple):
     """A file that the report was made from. `path` is seen from the document, or begins with `packaged: `.
 
@@ -28,7 +32,7 @@ class AuditedFigure(NamedTuple):
 
     `section` is the id of the section that prints it, `subject` the id of its indicator or breakdown, empty for what
     counts several. `text` is what is printed, `value` the exact number in the printed unit, None where `state` says why
-    there is none; the state of one that is there is present, revised, provisional or estimated. `period` is its label,
+    there is none; else it is `present`. `period` is its label,
     `comparator` whose it is if it is not ours: a comparator's id, an authority or group of peers. `category` is that of
     a breakdown, with its group. `what` says what it is of its subject, such as `numerator`, `target` or `mean`; empty
     for the figure itself. `formula` is how it was computed, with its numbers, such as `100 × 83 ÷ 617`; empty where it
