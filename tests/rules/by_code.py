@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    audit,
     benchmarks,
     consistency,
     data,
@@ -26,6 +27,7 @@ from . import (
 from .example import Example
 
 EXAMPLES: Mapping[str, Example] = {
+    **audit.EXAMPLES,
     **benchmarks.EXAMPLES,
     **consistency.EXAMPLES,
     **data.EXAMPLES,

@@ -12,6 +12,7 @@ import typer
 
 from cpreport.commands.benchmarks import benchmarks
 from cpreport.commands.build import build
+from cpreport.commands.diff import diff
 from cpreport.commands.doctor import doctor
 from cpreport.commands.each import Exit, failed
 from cpreport.commands.explain import explain
@@ -39,6 +40,7 @@ for command in (
     init,
     benchmarks,
     new_month,
+    diff,
     schema,
     explain,
     doctor,
