@@ -14,6 +14,7 @@ import pytest
 from benchmarks.everything import everything_on
 from cpreport.compose.formulas import formula
 from cpreport.editions.audit import audit_file
+from cpreport.inputs.audit import audit_in
 from cpreport.model.audit import Audit
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, List, Note, Paragraph, Table, Text, plain, shown_in
@@ -446,3 +447,7 @@ def test_nothing_that_is_hidden_can_be_read_from_it(tmp_path: Path, hidden: str)
     assert sum(bool(re.search(pattern, before)) for pattern in patterns) >= 1 + 2 * bool(ratio)
     for text in after:
         assert not [pattern for pattern in patterns if re.search(pattern, text)]
+
+
+def test_what_is_written_is_read_back(audit: Audit) -> None:
+    assert audit_in(audit_file(audit), "july-2023.audit.json") == audit
