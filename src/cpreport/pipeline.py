@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from cpreport.compose.listing import FigureRow
+    from cpreport.inputs.last_report import LastReport
 
 
 @remembering_inputs()
@@ -125,14 +126,22 @@ class Month:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """The files that it was made from, in order of reading."""
-        _ = self.workbook
+        _ = self.workbook, self._last
         return inputs_read()
+
+    @cached_property
+    def _last(self) -> LastReport:
+        """The audit of the last report, if a text compares with it."""
+        from cpreport.inputs.last_report import compares_with_last, read_last_report
+
+        is_wanted = compares_with_last(self.workbook, self.folder)
+        return read_last_report(self._read.path.parent, self.workbook, self.folder) if is_wanted else (None, ())
 
     @cached_property
     def _composed(self) -> Composed:
         from cpreport.compose.report import compose_report
 
-        return compose_report(self.workbook, self.folder, self.figures)
+        return compose_report(self.workbook, self.folder, self.figures, self._last[0])
 
     @property
     def report(self) -> Report:
@@ -184,7 +193,7 @@ class Month:
         done = computed(self._read.path, without, self.folder, self._report, self._against)
         published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
         figures = done.published.figures
-        return compose_report(published, self.folder, figures), figures
+        return compose_report(published, self.folder, figures, self._last[0]), figures
 
     @property
     def texts(self) -> tuple[ComposedText, ...]:
@@ -205,7 +214,14 @@ class Month:
         ]
         of_texts = check_texts(published, folder, self.texts, before)
         of_shell = shell_findings(self.report, folder, partial(fill_tags, report=self.report))
-        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_shell]
+        found = [
+            *read,
+            *self._computed.checked(workbook),
+            *of_texts,
+            *self._last[1],
+            *self._composed.findings,
+            *of_shell,
+        ]
         return judged(found, workbook, folder)
 
     @property
