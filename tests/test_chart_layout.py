@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.labels import kept_apart, wrapped
 from cpreport.editions.charts.layout import layout_of
-from cpreport.editions.charts.scale import scale_of
 from cpreport.editions.widths import Look, width_of
+from cpreport.model.axis import scale_of
 from cpreport.model.chart import ChartKind, SeriesRole
 
 from .examples import examples
+from .made_charts import chart, series
 from .test_target_tables import contrast
-from .test_word_charts import chart, series
 
 WHITE = "FFFFFF"
 LOOK = Look(200)

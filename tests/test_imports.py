@@ -20,7 +20,7 @@ LIBRARIES = {
     "analysis": {"pandas"},
     "checks": {"rapidfuzz", "snowballstemmer"},
     "compose": {"jinja2", "markdown_it"},
-    "editions": WORD,
+    "editions": WORD | {"mammoth"},
     "annotate": WORD,
     "forms": WORD,
     "commands": {"typer", "rich"},

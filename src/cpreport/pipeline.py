@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from cpreport.compose.listing import FigureRow
+    from cpreport.editions.package import Rendered
+    from cpreport.editions.trial import Trial
     from cpreport.inputs.last_report import LastReport
 
 
@@ -201,10 +203,16 @@ class Month:
         return self._composed.texts
 
     @cached_property
+    def trial(self) -> Trial:
+        """The report folder's shell, tried with the report."""
+        from cpreport.compose.sandbox import fill_tags
+        from cpreport.editions.trial import tried_shell
+
+        return tried_shell(self.report, self.folder, partial(fill_tags, report=self.report))
+
+    @cached_property
     def _judged(self) -> Split:
         from cpreport.compose.report import compose_narratives
-        from cpreport.compose.sandbox import fill_tags
-        from cpreport.editions.trial import shell_findings
 
         (workbook, read), folder = self._with_narratives, self.folder
         published = Published(self.workbook, self.figures, self.withheld)
@@ -213,15 +221,8 @@ class Month:
             for each in months_before(published, folder, self._computed.earlier)
         ]
         of_texts = check_texts(published, folder, self.texts, before)
-        of_shell = shell_findings(self.report, folder, partial(fill_tags, report=self.report))
-        found = [
-            *read,
-            *self._computed.checked(workbook),
-            *of_texts,
-            *self._last[1],
-            *self._composed.findings,
-            *of_shell,
-        ]
+        texts = [*of_texts, *self._last[1], *self._composed.findings]
+        found = [*read, *self._computed.checked(workbook), *texts, *self.trial.findings]
         return judged(found, workbook, folder)
 
     @property
@@ -344,19 +345,27 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     counts them on its cover, lists them before the sections and prints `[data error]` for figures that are wrong. A
     draft also needs a shell that can be used.
     """
-    from cpreport.compose.findings import problem_line
+    return rendered_report(month, draft=draft, strict=strict).sealed()
+
+
+def rendered_report(month: Month, *, draft: bool = False, strict: bool = False) -> Rendered:
+    """The Word document before it is sealed; raises as `build_report` does."""
     from cpreport.compose.sandbox import fill_tags
     from cpreport.editions.word import render_word
 
     refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
     if refusing and not draft:
         raise InputError(*refusing)
-    report, folder = month.report, month.folder
-    if draft:
-        report = month.with_data_errors()
-        listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
-        problems = tuple(map(problem_line, grouped_by_cause(listed)))
-        report = replace(
-            report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counted(listed) if listed else "none"
-        )
+    if not draft and (tried := month.trial.document):
+        return tried
+    report, folder = _draft(month) if draft else month.report, month.folder
     return render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))
+
+
+def _draft(month: Month) -> Report:
+    from cpreport.compose.findings import problem_line
+
+    listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
+    report, problems = month.with_data_errors(), tuple(map(problem_line, grouped_by_cause(listed)))
+    counts = counted(listed) if listed else "none"
+    return replace(report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counts)

@@ -76,7 +76,7 @@ class _Search:
                 return
 
     def _of_report(self, path: Path, is_named: bool = True) -> Iterator[_Found]:
-        """The file, if it is of an earlier report like this one. It must be an audit file if its name tells a period."""
+        """The file, if it is of an earlier report like this one. One that `is_named` so must be an audit file."""
         from cpreport.inputs.audit import peek_audit
 
         try:

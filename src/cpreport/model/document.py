@@ -190,7 +190,8 @@ class Table:
     """A table with one header row; every row has a cell for each heading.
 
     `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty; `name` is
-    what a reference calls it, empty where nothing refers to it.
+    what a reference calls it, empty where nothing refers to it. `title` is the one that readers hear of a table whose
+    caption is empty; where that is too, it is the heading above.
     """
 
     kind: TableKind
@@ -205,6 +206,7 @@ class Table:
     indicators: tuple[str, ...] = ()
     anchor: str = ""
     name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from html import escape
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.columns import Column
 from cpreport.editions.charts.layout import EndLabel, Layout
-from cpreport.editions.charts.shown import is_hollow, is_monthly
 from cpreport.editions.widths import Look
 from cpreport.editions.wordml import attribute
 from cpreport.model.chart import Chart, ChartKind
+from cpreport.model.chart_shown import is_hollow, is_monthly
 from cpreport.office.parts import DOCUMENT, Element, etree
 from cpreport.office.xml import legal
 

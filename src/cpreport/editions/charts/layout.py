@@ -11,10 +11,10 @@ from fractions import Fraction
 from math import ceil
 
 from cpreport.editions.charts.labels import kept_apart, wrapped
-from cpreport.editions.charts.scale import Scale, scale_of
-from cpreport.editions.charts.shown import category_text, in_legend, is_monthly, labelled, number_text
 from cpreport.editions.widths import CHART_HEIGHT, Look, width_of
+from cpreport.model.axis import Scale, scale_for
 from cpreport.model.chart import Chart, ChartKind, Point
+from cpreport.model.chart_shown import category_text, in_legend, is_monthly, labelled, number_text
 
 _LINE, _BAR = 1.2, 1.44
 """How high a line of text is, and a bar with what is between it and the next, in sizes of the text."""
@@ -120,11 +120,6 @@ def has_room_for_months(chart: Chart, layout: Layout) -> bool:
     return needed <= layout.right - layout.left
 
 
-def scale_for(chart: Chart) -> Scale:
-    """The scale of a chart's values; that of lines need not begin at zero."""
-    return scale_of(_reached(chart), chart.decimals, from_zero=chart.kind is not ChartKind.LINES)
-
-
 def _labels(chart: Chart, width: int, plot: Layout) -> Iterator[EndLabel]:
     """The labels at the ends of lines, kept apart between the top of the frame and the legend."""
     ends = [_last(chart.series[number].points) for number in labelled(chart)]
@@ -155,15 +150,6 @@ def _legend_height(chart: Chart, width: int, look: Look) -> float:
 
 def _broadest(texts: Iterable[Iterable[str]], look: Look) -> float:
     return max((width_of(line, look) for lines in texts for line in lines), default=0)
-
-
-def _reached(chart: Chart) -> list[Fraction]:
-    """The values that a scale must reach: of columns on each other the sums of those above zero and below."""
-    known = [[point.value or Fraction(0) for point in series.points] for series in chart.series]
-    if chart.kind is ChartKind.STACKED:
-        signed = ((stack, sign) for stack in zip(*known, strict=True) for sign in (1, -1))
-        return [sum((value for value in stack if value * sign > 0), Fraction(0)) for stack, sign in signed]
-    return [point.value for series in chart.series for point in series.points if point.value is not None]
 
 
 def _last(points: Iterable[Point]) -> tuple[int, Fraction]:

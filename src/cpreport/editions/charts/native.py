@@ -19,9 +19,9 @@ from cpreport.editions.charts.columns import Column, columns_of
 from cpreport.editions.charts.completing import MONTH, completed
 from cpreport.editions.charts.layout import Layout, has_room, has_room_for_months, layout_of
 from cpreport.editions.charts.looks import FillLook, LineLook
-from cpreport.editions.charts.shown import category_text, in_legend, is_monthly
 from cpreport.editions.widths import Look
 from cpreport.model.chart import Chart, ChartKind
+from cpreport.model.chart_shown import category_text, in_legend, is_monthly
 from cpreport.office.xml import legal
 
 _ANY_TIME = datetime(1980, 1, 1)

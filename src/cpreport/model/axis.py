@@ -8,6 +8,8 @@ from itertools import count
 from math import ceil, floor
 from typing import NamedTuple
 
+from cpreport.model.chart import Chart, ChartKind
+
 _MOST = 6
 """How many steps a scale has at most between the lowest and the highest value."""
 
@@ -33,6 +35,11 @@ class Scale(NamedTuple):
         return [self.low + self.step * place for place in range(int((self.high - self.low) / self.step) + 1)]
 
 
+def scale_for(chart: Chart) -> Scale:
+    """The scale of a chart's values; that of lines need not begin at zero."""
+    return scale_of(_reached(chart), chart.decimals, from_zero=chart.kind is not ChartKind.LINES)
+
+
 def scale_of(values: Sequence[Fraction], decimals: int, from_zero: bool) -> Scale:
     """The scale on which values stand, whose numbers have no more decimals than these.
 
@@ -48,3 +55,12 @@ def scale_of(values: Sequence[Fraction], decimals: int, from_zero: bool) -> Scal
 
 def _steps(decimals: int) -> Iterator[Fraction]:
     return (Fraction(10) ** power * digit for power in count(-decimals) for digit in (1, 2, 5))
+
+
+def _reached(chart: Chart) -> list[Fraction]:
+    """The values that a scale must reach: of columns on each other the sums of those above zero and below."""
+    known = [[point.value or Fraction(0) for point in series.points] for series in chart.series]
+    if chart.kind is ChartKind.STACKED:
+        signed = ((stack, sign) for stack in zip(*known, strict=True) for sign in (1, -1))
+        return [sum((value for value in stack if value * sign > 0), Fraction(0)) for stack, sign in signed]
+    return [point.value for series in chart.series for point in series.points if point.value is not None]
