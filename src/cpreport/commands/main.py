@@ -24,6 +24,7 @@ from cpreport.commands.options import with_inputs
 from cpreport.commands.printing import write_utf8
 from cpreport.commands.schema import schema
 from cpreport.commands.validate import validate
+from cpreport.commands.verify import verify
 from cpreport.office.files import remembering_inputs
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ for command in (
     benchmarks,
     new_month,
     diff,
+    verify,
     schema,
     explain,
     doctor,
