@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from cpreport.compose.listing import FigureRow
     from cpreport.editions.trial import Trial
+    from cpreport.inputs.last_report import LastReport
 
 
 @remembering_inputs()
@@ -124,14 +125,22 @@ class Month:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """The files that it was made from, in order of reading."""
-        _ = self.workbook
+        _ = self.workbook, self._last
         return inputs_read()
+
+    @cached_property
+    def _last(self) -> LastReport:
+        """The audit of the last report, if a text compares with it."""
+        from cpreport.inputs.last_report import compares_with_last, read_last_report
+
+        is_wanted = compares_with_last(self.workbook, self.folder)
+        return read_last_report(self._read.path.parent, self.workbook, self.folder) if is_wanted else (None, ())
 
     @cached_property
     def _composed(self) -> Composed:
         from cpreport.compose.report import compose_report
 
-        return compose_report(self.workbook, self.folder, self.figures)
+        return compose_report(self.workbook, self.folder, self.figures, self._last[0])
 
     @property
     def report(self) -> Report:
@@ -183,7 +192,7 @@ class Month:
         done = computed(self._read.path, without, self.folder, self._report, self._against)
         published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
         figures = done.published.figures
-        return compose_report(published, self.folder, figures), figures
+        return compose_report(published, self.folder, figures, self._last[0]), figures
 
     @property
     def texts(self) -> tuple[ComposedText, ...]:
@@ -221,7 +230,8 @@ class Month:
         of_texts = check_texts(published, folder, self.texts, before)
         of_pages = page_findings(folder, partial(fill_page, report=self.report))
         of_editions = [*self.trial.findings, *self._seen_in_word(), *of_pages]
-        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_editions]
+        composed = [*of_texts, *self._last[1], *self._composed.findings]
+        found = [*read, *self._computed.checked(workbook), *composed, *of_editions]
         return judged(found, workbook, folder)
 
     @property

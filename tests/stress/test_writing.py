@@ -172,7 +172,9 @@ def test_builds_some_seconds_apart_give_the_same_bytes(folder: Path) -> None:
     assert (folder / "july-2023.docx").read_bytes() == first
 
 
-def test_builds_with_the_same_process_id_do_not_disturb_each_other(folder: Path, reports: list[dict[str, bytes]]) -> None:
+def test_builds_with_the_same_process_id_do_not_disturb_each_other(
+    folder: Path, reports: list[dict[str, bytes]]
+) -> None:
     alone = ["unshare", "--pid", "--fork"]  # what containers do: both are process 1
     if not shutil.which("unshare") or run(*alone, "true").returncode:
         pytest.skip("may not make process namespaces")
