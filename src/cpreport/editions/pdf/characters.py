@@ -23,8 +23,8 @@ def missing(text: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """The text without the characters that print nothing and are not in the fonts."""
-    return "".join(each for each in text if each in _known() or not _is_silent(each))
+    """The text without the characters that nobody sees."""
+    return "".join(each for each in text if not _is_silent(each))
 
 
 def _is_silent(character: str) -> bool:
@@ -35,10 +35,10 @@ def _is_silent(character: str) -> bool:
 def _known() -> frozenset[str]:
     """A font's four styles have the same characters."""
     font = (FONTS / "LiberationSans-Regular.ttf").read_bytes()
-    return frozenset(SIGNS) | frozenset(map(chr, _mapped(font)))
+    return frozenset(SIGNS) | frozenset(map(chr, characters_of(font)))
 
 
-def _mapped(font: bytes) -> Iterator[int]:
+def characters_of(font: bytes) -> Iterator[int]:
     """The characters that the table `cmap` of a font maps, in its format 4 (OpenType 1.9)."""
     (count,) = unpack_from(">H", font, 4)
     tables = (unpack_from(">4sIII", font, 12 + 16 * number) for number in range(count))

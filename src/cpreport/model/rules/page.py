@@ -16,8 +16,8 @@ HIDDEN = error("""page.hidden
     The look of the PDF hides the report
     page.typ hides the report's pages or tables, or gives them no size
     Look for a comment that does not end, a show rule that gives nothing, or a page without a height.""")
-ENDLESS = error("""page.endless
-    The look of the PDF takes too long
+BROKEN = error("""page.broken
+    The look of the PDF takes too long or too much memory
     typst broke down, or did not finish within {seconds} seconds
     Look for a loop or a very large number in page.typ, or delete it to use the packaged one.""")
 CHARACTER = error("""page.character
