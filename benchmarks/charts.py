@@ -48,4 +48,4 @@ if __name__ == "__main__":
     more = tuple(map(a_chart, range(int(sys.argv[3]))))
     report = replace(report, sections=(replace(first, blocks=(*first.blocks, *more)), *others))
     fill = partial(fill_tags, report=report)
-    Path(sys.argv[2]).write_bytes(render_word(report, folder.shell.content, folder.default_shell, fill))
+    Path(sys.argv[2]).write_bytes(render_word(report, folder.shell.content, folder.default_shell, fill).sealed())

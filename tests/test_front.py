@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
@@ -50,30 +50,11 @@ from .pictures import png
 from .test_foreign_shells import LOCALISED, PAGE, PLACES, SHELLS, STARRED, made
 from .test_render_word import COVER, SHELL, cell, render_word, report, row, section, words
 from .test_shell import TEXT_BOX
-from .word_words import main_words
+from .word_words import block_words, main_words
 
 
 def published_with(report: Report, shell: bytes) -> Publication:
     return published(report, shell, SHELL, partial(fill_tags, report=report))
-
-
-def words_of(blocks: Iterable[Block | ContentsPlace]) -> list[str]:
-    return [word for block in blocks for text in _texts(block) for word in text.split() if word != EMPTY]
-
-
-def _texts(block: Block | ContentsPlace) -> Iterator[str]:
-    match block:
-        case Heading() | Paragraph() | Note():
-            yield plain(block.text)
-        case List():
-            for entry in block.entries:
-                yield plain(entry.text)
-                yield from (text for below in entry.below for text in _texts(below))
-        case Table():
-            rows = (block.headings, *(each.cells for each in block.rows))
-            yield from (plain(line) for cells in rows for each in cells for line in each.lines)
-        case _:
-            return
 
 
 KEY = (Heading(2, words("The key")), Table(TableKind.PLAIN, "", (cell("Sign"),), (row(RowKind.PLAIN, "up"),), (1,)))
@@ -117,8 +98,7 @@ def test_the_packaged_shell_gives_what_the_cover_says_as_blocks() -> None:
 
 def assert_nothing_lost(one: Report, shell: bytes) -> None:
     found = published_with(one, shell)
-    sections = words_of(block for each in one.sections for block in each.blocks)
-    assert [*words_of(found.front), *sections, *words_of(found.back)] == main_words(render_word(one, shell, SHELL))
+    assert block_words(found) == main_words(render_word(one, shell, SHELL))
     placed = [block for block in found.front if isinstance(block, ContentsPlace | Heading)]
     levels = [1 if isinstance(block, ContentsPlace) else block.level for block in placed]
     assert placed.count(ContentsPlace()) == 1 and levels.count(0) <= 1

@@ -21,6 +21,7 @@ LIBRARIES = {
     "checks": {"rapidfuzz", "snowballstemmer"},
     "compose": {"jinja2", "markdown_it"},
     "editions": WORD | {"mammoth"},
+    "gate": {"lxml", "pikepdf"},
     "annotate": WORD,
     "forms": WORD,
     "commands": {"typer", "rich"},

@@ -1,20 +1,34 @@
-"""The words that a Word document prints in its main text, in order, to hold other editions against."""
+"""The words of a report's main text in order: those that its Word document prints, and those of its blocks."""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 from docx.oxml.ns import qn
 
-from cpreport.model.document import EMPTY
+from cpreport.editions.texts import Numbered, numbered
+from cpreport.model.chart import Chart
+from cpreport.model.document import (
+    EMPTY,
+    Block,
+    ContentsPlace,
+    Heading,
+    List,
+    Note,
+    Paragraph,
+    Publication,
+    Table,
+    plain,
+)
 
 OF_WORD_ALONE = ("toc heading", "toc 1", "back to contents")
 """The styles of what other editions have as navigation, if at all."""
 
+_BREAKS = str.maketrans({"\u200b": "", "\u2011": "-"})
 _SIGNS = {qn(f"w:{name}"): sign for name, sign in (("tab", " "), ("br", " "), ("cr", " "), ("noBreakHyphen", "\u2011"))}
 _TEXTS = (qn("w:t"), qn("m:t"))
 _NOTES = {qn(f"w:{kind}Reference"): kind for kind in ("footnote", "endnote")}
@@ -27,7 +41,36 @@ def main_words(docx: bytes) -> list[str]:
     Headers, footers, contents, links back to them and the numbers of lists are left out, and so is the sign that an
     empty cell prints.
     """
-    return [word for text in _Main(docx).texts() for word in text.split() if word != EMPTY]
+    return words_of(_Main(docx).texts())
+
+
+def words_of(texts: Iterable[str]) -> list[str]:
+    """The words of texts, without signs that say only where a line may break."""
+    return [word for text in texts for word in text.translate(_BREAKS).split() if word != EMPTY]
+
+
+def block_words(publication: Publication) -> list[str]:
+    """The words of a publication as every edition prints them, without the numbers of headings and paragraphs."""
+    sections = (each for _, blocks in numbered(publication.report.sections) for each in blocks)
+    before, after = ((Numbered(block) for block in blocks) for blocks in (publication.front, publication.back))
+    return words_of(text for each in (*before, *sections, *after) for text in _texts(each.block, each.label))
+
+
+def _texts(block: Block | ContentsPlace, label: str = "") -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph() | Note():
+            yield plain(block.text)
+        case List():
+            for entry in block.entries:
+                yield plain(entry.text)
+                yield from (text for below in entry.below for text in _texts(below))
+        case Table():
+            rows = (block.headings, *(each.cells for each in block.rows))
+            yield f"{label}: {block.caption}" if label else ""
+            yield from (plain(line) for cells in rows for each in cells for line in each.lines)
+        case Chart():
+            yield f"{label}: {block.caption}" if block.caption else label
+            yield block.remarks
 
 
 class _Main:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    audit,
     benchmarks,
     consistency,
     data,
     definition,
     dfe,
+    document,
     earlier,
     file,
     header,
@@ -19,6 +21,7 @@ from . import (
     quoted,
     scorecard,
     template,
+    web,
     word,
     workbook,
     writing,
@@ -26,11 +29,13 @@ from . import (
 from .example import Example
 
 EXAMPLES: Mapping[str, Example] = {
+    **audit.EXAMPLES,
     **benchmarks.EXAMPLES,
     **consistency.EXAMPLES,
     **data.EXAMPLES,
     **definition.EXAMPLES,
     **dfe.EXAMPLES,
+    **document.EXAMPLES,
     **earlier.EXAMPLES,
     **file.EXAMPLES,
     **header.EXAMPLES,
@@ -40,6 +45,7 @@ EXAMPLES: Mapping[str, Example] = {
     **quoted.EXAMPLES,
     **scorecard.EXAMPLES,
     **template.EXAMPLES,
+    **web.EXAMPLES,
     **word.EXAMPLES,
     **workbook.EXAMPLES,
     **writing.EXAMPLES,

@@ -15,7 +15,8 @@ from docx.oxml.ns import qn
 from cpreport.forms.new_month.workbook import make_new_month, write_new_month
 from cpreport.model.document import List, ListEntry
 from cpreport.office.digests import recorded_digest, text_digest
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .. import test_narrative_new as new
 from ..example_month import NAME, SHEETS, Formula

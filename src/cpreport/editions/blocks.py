@@ -8,16 +8,17 @@ from functools import cache, cached_property
 from itertools import count, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
-from urllib.parse import quote, urlsplit
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.drawings import drawing_numbers
+from cpreport.editions.links import address
 from cpreport.editions.outline import Outline
 from cpreport.editions.pictures import Pictures
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
+from cpreport.editions.texts import Captions
 from cpreport.editions.turning import height
 from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from cpreport.editions.charts.drawing import Charts
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
-_KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
 _DEEPEST_LIST = 5
 
 
@@ -51,14 +51,15 @@ class Blocks:
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
         self._bookmarks = bookmarks
-        self.tables = Tables(styles, self.text, bookmarks)
+        self._captions = Captions()
+        self.tables = Tables(styles, self.text, bookmarks, self._captions)
         self._heading = ""
 
     @cached_property
     def _charts(self) -> Charts:
         from cpreport.editions.charts.drawing import Charts  # only a report with a chart pays for it
 
-        return Charts(self._document, self._styles, self._drawings)
+        return Charts(self._document, self._styles, self._drawings, self._captions)
 
     @cached_property
     def _pictures(self) -> Pictures:
@@ -158,13 +159,3 @@ def list_style(ordered: bool, depth: int) -> str:
     """Word's own name of the style of a list at a depth from 1: `List Bullet`, `List Number 2`, …"""
     kind, level = "List Number" if ordered else "List Bullet", min(depth, _DEEPEST_LIST)
     return kind if level == 1 else f"{kind} {level}"
-
-
-def address(link: str) -> str:
-    """The link as Word accepts it, '' for anything but a usable http, https or mailto address."""
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError:
-        return ""
-    reaches = parts.netloc if parts.scheme in ("http", "https") else parts.scheme == "mailto" and "@" in parts.path
-    return quote(link.strip(), safe=_KEPT_IN_ADDRESS) if reaches else ""

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
 from cpreport.editions.styles import Styles
+from cpreport.editions.texts import Captions
 from cpreport.editions.widths import Room, set_for_breaks
-from cpreport.editions.wordml import NAMESPACES, attribute, bookmark, field, paragraph, run, value
+from cpreport.editions.wordml import NAMESPACES, attribute, bookmark, caption_words, paragraph, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 from cpreport.model.status import StatusWord
 
@@ -80,13 +81,14 @@ Bookmarks = Mapping[str, Bookmark]
 
 
 class Tables:
-    """Writes tables and numbers their captions; `line` writes a line of text."""
+    """Writes tables; `line` writes a line of text, `captions` number those of tables."""
 
-    def __init__(self, styles: Styles, line: Callable[[Iterable[Span]], str], bookmarks: Bookmarks) -> None:
+    def __init__(
+        self, styles: Styles, line: Callable[[Iterable[Span]], str], bookmarks: Bookmarks, captions: Captions
+    ) -> None:
         self._styles = styles
         self._line = line
-        self._bookmarks = bookmarks
-        self._captions = 0
+        self._bookmarks, self._captions = bookmarks, captions
         look = cache(lambda table, row: styles.look(_ROW_STYLES[row], _TABLE_STYLES[table], _AREAS.get(row, "")))
         self.columns = Columns(look, self._margins_of)
 
@@ -115,9 +117,7 @@ class Tables:
     def _caption(self, table: Table) -> str:
         if not table.caption:
             return ""
-        self._captions += 1
-        number = field(" SEQ Table \\* ARABIC ", str(self._captions))
-        words = f"{run('Table ')}{number}{run(f': {table.caption}')}"
+        words = caption_words(self._captions.label(table), table.caption)
         if mark := self._bookmarks.get(table.anchor):
             words = bookmark(mark.name, mark.number, words)
         return paragraph(self._styles.id("Caption"), words, keep_next=True)

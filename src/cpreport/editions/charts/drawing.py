@@ -13,8 +13,9 @@ from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import layout_of
 from cpreport.editions.charts.native import native_chart
 from cpreport.editions.styles import Styles
+from cpreport.editions.texts import Captions
 from cpreport.editions.widths import EMU_PER_TWIP, Room
-from cpreport.editions.wordml import attribute, field, paragraph, run
+from cpreport.editions.wordml import attribute, caption_words, paragraph, run
 from cpreport.model.chart import Chart
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -22,20 +23,17 @@ _DECLARED = f'{nsdecls("wp", "a")} xmlns:c="{_CHART}"'
 
 
 class Charts:
-    """Draws charts in a document and numbers their captions. `numbers` are free ones for drawings."""
+    """Draws charts in a document. `numbers` are free ones for drawings, `captions` number those of charts."""
 
-    def __init__(self, document: Document, styles: Styles, numbers: Iterator[int]) -> None:
+    def __init__(self, document: Document, styles: Styles, numbers: Iterator[int], captions: Captions) -> None:
         self._part, self._styles = document.part, styles
-        self._numbers = numbers
-        self._captions = 0
+        self._numbers, self._captions = numbers, captions
         self._look = styles.look("Table Text", "Plain Table", "")._replace(bold=False)
 
     def chart(self, chart: Chart, room: Room) -> str:
         """The caption, the chart below it, as wide as the text, and remarks on it."""
         drawing = self._drawing(chart, room.width, self._added(chart, room.width))
-        self._captions += 1
-        number = field(" SEQ Figure \\* ARABIC ", str(self._captions))
-        words = f"{run('Figure ')}{number}{run(f': {chart.caption}') if chart.caption else ''}"
+        words = caption_words(self._captions.label(chart), chart.caption)
         caption = paragraph(self._styles.id("Caption"), words, keep_next=True)
         note = paragraph(self._styles.id("Note"), run(chart.remarks)) if chart.remarks else ""
         return caption + paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>", keep_next=bool(note)) + note

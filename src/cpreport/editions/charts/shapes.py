@@ -111,8 +111,9 @@ def words(layout: Layout, across: float, middle: float, lines: Sequence[str]) ->
     """Lines of text around a middle."""
     first = middle + _BASELINE * layout.look.size - (len(lines) - 1) / 2 * layout.line
     return "".join(
-        f'<text x="{in_points(across)}" y="{in_points(first + number * layout.line)}">{escaped(line)}</text>'
-        for number, line in enumerate(lines)
+        f'<text x="{in_points(across)}" y="{in_points(first + number * layout.line)}">{line}</text>'
+        for number, line in enumerate(map(escaped, lines))
+        if line
     )
 
 

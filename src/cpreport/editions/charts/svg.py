@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from html import escape
+from math import ceil
 
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.layout import Layout, fitting_layout
@@ -77,26 +78,44 @@ def _ticks(chart: Chart, layout: Layout) -> str:
 
 
 def _numbers(chart: Chart, layout: Layout) -> Iterator[str]:
-    """The numbers of the scale, left of the plot or below it."""
-    below = layout.bottom + TO_WORDS + layout.line / 2
-    for number in layout.scale.numbers:
-        text = [number_text(chart, number, layout.scale.decimals(chart.decimals))]
+    """The numbers of the scale, left of the plot, or as many as have room below it."""
+    decimals, numbers = layout.scale.decimals(chart.decimals), layout.scale.numbers
+    texts = [number_text(chart, number, decimals) for number in numbers]
+    needed = max(width_of(text, layout.look) for text in texts) + TO_WORDS
+    every = ceil(needed * (len(numbers) - 1) / (layout.right - layout.left)) if layout.is_lying else 1
+    for number, text in [*zip(numbers, texts, strict=True)][::every]:
         if layout.is_lying:
-            yield words(layout, layout.along(number), below, text)
+            yield words(layout, layout.along(number), layout.bottom + TO_WORDS + layout.line / 2, [text])
         else:
-            yield words(layout, layout.left - TO_WORDS, layout.up(number), text)
+            yield words(layout, layout.left - TO_WORDS, layout.up(number), [text])
 
 
 def _categories(chart: Chart, layout: Layout) -> Iterator[str]:
-    """The names of categories, beside bars that lie and below all others, moved where they would leave the frame."""
+    """The names of categories, beside bars that lie and below all others."""
+    if layout.is_lying:
+        for names, (start, end) in zip(layout.categories, layout.bands(chart), strict=True):
+            yield words(layout, layout.left - TO_WORDS, (start + end) / 2, names)
+        return
+    for middle, text in reversed([*_below(chart, layout)]):
+        yield words(layout, middle, layout.bottom + TO_WORDS + len(text) * layout.line / 2, text)
+
+
+def _below(chart: Chart, layout: Layout) -> Iterator[tuple[float, Sequence[str]]]:
+    """The names below the plot and their middles from the last on, moved where they would leave the frame.
+
+    Where the name of a line stands beside the last it gives way to it, and the one before may be left out.
+    """
     is_low = any(label.middle + len(label.lines) * layout.line / 2 > layout.bottom for label in layout.labels)
-    most = layout.right + _BEYOND if is_low else layout.width
-    for place, (text, (start, end)) in enumerate(zip(layout.categories, layout.bands(chart), strict=True)):
-        middle = (start + end) / 2
-        if layout.is_lying:
-            yield words(layout, layout.left - TO_WORDS, middle, text)
+    room = layout.right + _BEYOND if is_low else layout.width
+    if chart.kind is ChartKind.LINES:
+        middles = [layout.across(place) for place in range(len(chart.categories))]
+    else:
+        middles = [(start + end) / 2 for start, end in layout.bands(chart)]
+    for middle, text in reversed([*zip(middles, layout.categories, strict=True)]):
+        if not text:
             continue
-        half = max((width_of(line, layout.look) for line in text), default=0) / 2
-        middle = layout.across(place) if chart.kind is ChartKind.LINES else middle
-        down = layout.bottom + TO_WORDS + len(text) * layout.line / 2
-        yield words(layout, max(half, min(middle, most - half)), down, text)
+        half = max(width_of(line, layout.look) for line in text) / 2
+        middle = max(half, min(middle, layout.width - half, room - half))
+        if middle + half <= room:
+            room = middle - half
+            yield middle, text

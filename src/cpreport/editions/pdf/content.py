@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from cpreport.editions.blocks import address
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
+from cpreport.editions.links import address
 from cpreport.editions.pdf.characters import missing, printable
 from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, numbered
 from cpreport.editions.turning import height, turned

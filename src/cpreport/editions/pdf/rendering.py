@@ -9,7 +9,7 @@ from cpreport.editions.columns import Columns
 from cpreport.editions.pdf.content import MARGIN, Content
 from cpreport.editions.pdf.row_headers import with_row_headers
 from cpreport.editions.pdf.typesetting import Typesetter
-from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN, sealed_file
+from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
 from cpreport.editions.widths import Look, Room
 from cpreport.model.document import Publication, RowKind
 from cpreport.model.errors import InputError
@@ -45,7 +45,7 @@ def render_pdf(publication: Publication, page_typ: str) -> bytes:
         if content.findings:
             raise InputError(*content.findings)
         made = typesetter.pdf({"report.json": json.dumps(values), **content.files})
-    return sealed_file(with_row_headers(made))
+    return with_row_headers(made)
 
 
 def _room(seen: dict[str, float]) -> Room:

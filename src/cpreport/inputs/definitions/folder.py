@@ -57,13 +57,21 @@ def place_from(workbooks: Path, root: Path) -> str:
 
     A packaged one is given by its name.
     """
-    whole = root.resolve()
-    if whole.parent == packaged_reports().resolve():
-        return f"packaged: {whole.name}"
+    return path_from(workbooks, root) or root.resolve().as_posix()
+
+
+def path_from(folder: Path, path: Path) -> str:
+    """A path as it is seen from a folder; that of a packaged file begins with `packaged: `.
+
+    Empty where it is on another drive.
+    """
+    whole, packaged = path.resolve(), packaged_reports().resolve()
+    if packaged in whole.parents:
+        return f"packaged: {whole.relative_to(packaged).as_posix()}"
     try:
-        return Path(os.path.relpath(whole, workbooks.resolve())).as_posix()
-    except ValueError:  # on another drive
-        return whole.as_posix()
+        return Path(os.path.relpath(whole, folder.resolve())).as_posix()
+    except ValueError:
+        return ""
 
 
 def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple[ReportFolder, list[Finding]]:
