@@ -23,7 +23,7 @@ from cpreport.editions.front import published
 from cpreport.editions.pdf import render_pdf
 from cpreport.editions.pdf.characters import SIGNS, characters_of, missing
 from cpreport.editions.pdf.typesetting import FONTS, Typesetter
-from cpreport.editions.seal import is_sealed
+from cpreport.editions.seal import is_sealed, sealed_file
 from cpreport.editions.widths import Look, width_of
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.model.document import (
@@ -188,7 +188,7 @@ def test_the_file_has_a_title_a_language_bookmarks_and_no_day(made: bytes) -> No
     assert (metadata.creation_date, metadata.modification_date) == (None, None)
     assert (catalogue["/Lang"], catalogue["/ViewerPreferences"]["/DisplayDocTitle"]) == ("en-GB", True)
     assert [each["/Title"] for each in found.outline if not isinstance(each, list)] == ["Contents", "Care"]
-    assert is_sealed(made)
+    assert is_sealed(sealed_file(made))
 
 
 def test_the_example_conforms_to_pdf_ua_and_counts_what_it_shows(example: bytes) -> None:
@@ -287,26 +287,26 @@ def test_page_typ_sets_the_look() -> None:
 
 SECRET = "Anybody’s secret"
 HOSTILE_PAGES = {
-    '#read("/etc/passwd")': "page.mistake",
-    '#read("../../../../../../etc/passwd")': "page.mistake",
-    '#let a = image("/secret.txt")': "page.mistake",
-    '#let a = csv("secret.txt")': "page.mistake",
-    '#bibliography("secret.txt")': "page.mistake",
-    '#import "@preview/cetz:0.3.4"': "page.not-allowed",
-    '#{import("@pre" + "view/cetz:0.3.4")}': "page.not-allowed",
-    '#include "secret.txt"': "page.not-allowed",
-    '#let a = eval("imp" + "ort \\"@preview/cetz:0.3.4\\"")': "page.not-allowed",
-    '#let a = dictionary(std).at("ev" + "al")': "page.not-allowed",
-    '#plugin("a.wasm")': "page.not-allowed",
-    "/* all that follows": "page.hidden",
-    "#show: none": "page.hidden",
-    "#set page(height: auto)": "page.mistake",
-    "#show table: none": "page.hidden",
-    '#let a = "a" * 9000000000000000000': "page.broken",
-    "#let f() = f()\n#f()": "page.mistake",
-    "#while true {}": "page.mistake",
-    "#set text(size: 12pt": "page.mistake",
-    '#set text(font: "Nope")\n#show: it => nope(it)': "page.mistake",
+    '#read("/etc/passwd")': "definition.page-typ",
+    '#read("../../../../../../etc/passwd")': "definition.page-typ",
+    '#let a = image("/secret.txt")': "definition.page-typ",
+    '#let a = csv("secret.txt")': "definition.page-typ",
+    '#bibliography("secret.txt")': "definition.page-typ",
+    '#import "@preview/cetz:0.3.4"': "definition.page-typ-not-allowed",
+    '#{import("@pre" + "view/cetz:0.3.4")}': "definition.page-typ-not-allowed",
+    '#include "secret.txt"': "definition.page-typ-not-allowed",
+    '#let a = eval("imp" + "ort \\"@preview/cetz:0.3.4\\"")': "definition.page-typ-not-allowed",
+    '#let a = dictionary(std).at("ev" + "al")': "definition.page-typ-not-allowed",
+    '#plugin("a.wasm")': "definition.page-typ-not-allowed",
+    "/* all that follows": "definition.page-typ-hides",
+    "#show: none": "definition.page-typ-hides",
+    "#set page(height: auto)": "definition.page-typ",
+    "#show table: none": "definition.page-typ-hides",
+    '#let a = "a" * 9000000000000000000': "definition.page-typ-breaks",
+    "#let f() = f()\n#f()": "definition.page-typ",
+    "#while true {}": "definition.page-typ",
+    "#set text(size: 12pt": "definition.page-typ",
+    '#set text(font: "Nope")\n#show: it => nope(it)': "definition.page-typ",
 }
 
 
@@ -335,7 +335,7 @@ def test_a_loop_is_ended() -> None:
     look = "#for a in range(100000) { for b in range(100000) { let c = calc.abs(a) } }"
     with Typesetter(look, seconds=0.5) as typesetter, pytest.raises(InputError) as stopped:
         typesetter.room()
-    assert [finding.code for finding in stopped.value.findings] == ["page.broken"]
+    assert [finding.code for finding in stopped.value.findings] == ["definition.page-typ-breaks"]
 
 
 def test_a_mistake_in_page_typ_is_one_finding_with_its_line() -> None:
