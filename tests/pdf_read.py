@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from struct import unpack_from
 from typing import Any, NamedTuple
 
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from cpreport.editions.widths import Look, width_of
+from cpreport.editions.pdf.typesetting import FONTS
+
+_MONO = 0.602
+"""How wide a sign is in DejaVu Sans Mono, in sizes."""
 
 
 class Tag(NamedTuple):
@@ -65,12 +69,33 @@ def pieces(pdf: bytes) -> list[list[Piece]]:
         def see(text: str, at: list[float], *more: Any, seen: list[Piece] = found) -> None:
             if words := text.strip():
                 font, size = more[1]["/BaseFont"].partition("+")[2], more[2]
-                width = width_of(words, Look(round(size * 20), "Bold" in font)) / 20
+                width = size * sum(_advance(font, letter) for letter in words)
                 seen.append(Piece(words, at[4], at[4] + width, round(at[5], 1), size, font))
 
         page.extract_text(visitor_text=see)
         pages.append(found)
     return pages
+
+
+def overlapping(pdf: bytes) -> list[Piece]:
+    """The pieces that reach into the next one of their line, or into the margin.
+
+    Kerning makes them a little narrower than their letters; pieces of one begin at the same place.
+    """
+    found = []
+    for page in pieces(pdf):
+        lines: dict[float, list[Piece]] = {}
+        for piece in page:
+            lines.setdefault(piece.line, []).append(piece)
+        for line in lines.values():
+            ordered = sorted(line, key=lambda piece: piece.left)
+            found += [one for one, other in pairwise(ordered) if one.left < other.left < one.right - one.size / 4]
+    wide = [
+        (piece, float(page.mediabox.width))
+        for page, of in zip(read(pdf).pages, pieces(pdf), strict=True)
+        for piece in of
+    ]
+    return found + [piece for piece, width in wide if piece.right > width - 36]
 
 
 def read_aloud(pdf: bytes) -> str:
@@ -121,6 +146,16 @@ def _characters(unicodes: bytes) -> dict[bytes, str]:
     """What a font's glyphs are in letters, as typst writes it: one by one."""
     pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n", unicodes)
     return {bytes.fromhex(code.decode()): bytes.fromhex(word.decode()).decode("utf-16-be") for code, word in pairs}
+
+
+@cache
+def _advance(font: str, letter: str) -> float:
+    """How wide a letter is, in sizes."""
+    if "Mono" in font:
+        return _MONO
+    name, _, style = font.partition("-")
+    file = FONTS / f"{name.replace('Sans', 'Sans-')}{style or 'Regular'}.ttf"
+    return advances(file.read_bytes(), letter)[letter] / 1000
 
 
 def advances(font: bytes, letters: str) -> dict[str, int]:

@@ -17,14 +17,12 @@ _VARIATIONS = range(0xFE00, 0xFE10)
 
 def missing(text: str) -> list[str]:
     """The characters of a text that cannot be printed, each once."""
-    return [
-        each for each in dict.fromkeys(text) if each not in "\n\t" and each not in _known() and not _is_silent(each)
-    ]
+    return sorted({*text} - {"\n"} - _known(), key=text.index)
 
 
 def printable(text: str) -> str:
     """The text without the characters that nobody sees."""
-    return "".join(each for each in text if not _is_silent(each))
+    return text if text.isascii() else "".join(each for each in text if not _is_silent(each))
 
 
 def _is_silent(character: str) -> bool:
