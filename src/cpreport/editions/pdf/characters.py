@@ -17,14 +17,12 @@ _VARIATIONS = range(0xFE00, 0xFE10)
 
 def missing(text: str) -> list[str]:
     """The characters of a text that cannot be printed, each once."""
-    return [
-        each for each in dict.fromkeys(text) if each not in "\n\t" and each not in _known() and not _is_silent(each)
-    ]
+    return sorted({*text} - {"\n"} - _known(), key=text.index)
 
 
 def printable(text: str) -> str:
-    """The text without the characters that print nothing and are not in the fonts."""
-    return "".join(each for each in text if each in _known() or not _is_silent(each))
+    """The text without the characters that nobody sees."""
+    return text if text.isascii() else "".join(each for each in text if not _is_silent(each))
 
 
 def _is_silent(character: str) -> bool:
@@ -35,10 +33,10 @@ def _is_silent(character: str) -> bool:
 def _known() -> frozenset[str]:
     """A font's four styles have the same characters."""
     font = (FONTS / "LiberationSans-Regular.ttf").read_bytes()
-    return frozenset(SIGNS) | frozenset(map(chr, _mapped(font)))
+    return frozenset(SIGNS) | frozenset(map(chr, characters_of(font)))
 
 
-def _mapped(font: bytes) -> Iterator[int]:
+def characters_of(font: bytes) -> Iterator[int]:
     """The characters that the table `cmap` of a font maps, in its format 4 (OpenType 1.9)."""
     (count,) = unpack_from(">H", font, 4)
     tables = (unpack_from(">4sIII", font, 12 + 16 * number) for number in range(count))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,21 +35,26 @@ def main() -> None:
         "package_path": nothing,
         "package_cache_path": nothing,
     }
-    for line in sys.stdin.buffer:
-        asked: dict[str, Any] = json.loads(line)
-        files: Any = {name: content.encode() for name, content in asked["files"].items()}
-        try:
-            query = asked["query"]
-            standards: Any = [] if query else ["ua-1"]
-            made = typst.compile(files, format="pdf", pdf_standards=standards, timestamp=0, **where)
-            if query:
-                found = {"answer": typst.query(files, query, field="value", **where)}
-            else:
-                found = {"answer": b64encode(made).decode()}
-        except typst.TypstError as error:
-            found = {"message": error.message, "diagnostic": error.diagnostic}
-        sys.stdout.buffer.write(json.dumps(found).encode() + b"\n")
-        sys.stdout.buffer.flush()
+    with open(0, "rb") as questions, open(1, "wb") as answers:
+        for line in questions:
+            answers.write(json.dumps(_answer(json.loads(line), where)).encode() + b"\n")
+            answers.flush()
+
+
+def _answer(asked: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, str]:
+    """A PDF in base 64 or what a query finds, else what typst says is wrong and where."""
+    import typst
+
+    files: Any = {name: content.encode() for name, content in asked["files"].items()}
+    standards: Any = [] if asked["query"] else ["ua-1"]
+    try:
+        made = typst.compile(files, format="pdf", pdf_standards=standards, timestamp=0, **where)
+        found = (
+            typst.query(files, asked["query"], field="value", **where) if asked["query"] else b64encode(made).decode()
+        )
+    except typst.TypstError as error:
+        return {"message": error.message, "diagnostic": error.diagnostic}
+    return {"answer": found}
 
 
 if __name__ == "__main__":

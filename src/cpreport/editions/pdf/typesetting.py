@@ -111,7 +111,7 @@ class Typesetter:
             self._child.stdin.flush()
             answer: dict[str, str] = json.loads(self._child.stdout.readline())
         except (OSError, ValueError) as error:
-            raise InputError(page.ENDLESS.at(Place(PAGE), seconds=self._seconds)) from error
+            raise InputError(page.BROKEN.at(Place(PAGE), seconds=self._seconds)) from error
         if "answer" in answer:
             return answer["answer"]
         found = re.search(r"main\.typ:([0-9]+):", answer["diagnostic"])
