@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from html import escape
 from math import ceil
@@ -91,15 +91,31 @@ def _numbers(chart: Chart, layout: Layout) -> Iterator[str]:
 
 
 def _categories(chart: Chart, layout: Layout) -> Iterator[str]:
-    """The names of categories, beside bars that lie and below all others, moved where they would leave the frame."""
+    """The names of categories, beside bars that lie and below all others."""
+    if layout.is_lying:
+        for names, (start, end) in zip(layout.categories, layout.bands(chart), strict=True):
+            yield words(layout, layout.left - TO_WORDS, (start + end) / 2, names)
+        return
+    for middle, text in reversed([*_below(chart, layout)]):
+        yield words(layout, middle, layout.bottom + TO_WORDS + len(text) * layout.line / 2, text)
+
+
+def _below(chart: Chart, layout: Layout) -> Iterator[tuple[float, Sequence[str]]]:
+    """The names below the plot and their middles from the last on, moved where they would leave the frame.
+
+    Where the name of a line stands beside the last it gives way to it, and the one before may be left out.
+    """
     is_low = any(label.middle + len(label.lines) * layout.line / 2 > layout.bottom for label in layout.labels)
-    most = layout.right + _BEYOND if is_low else layout.width
-    for place, (text, (start, end)) in enumerate(zip(layout.categories, layout.bands(chart), strict=True)):
-        middle = (start + end) / 2
-        if layout.is_lying:
-            yield words(layout, layout.left - TO_WORDS, middle, text)
+    room = layout.right + _BEYOND if is_low else layout.width
+    if chart.kind is ChartKind.LINES:
+        middles = [layout.across(place) for place in range(len(chart.categories))]
+    else:
+        middles = [(start + end) / 2 for start, end in layout.bands(chart)]
+    for middle, text in reversed([*zip(middles, layout.categories, strict=True)]):
+        if not text:
             continue
-        half = max((width_of(line, layout.look) for line in text), default=0) / 2
-        middle = layout.across(place) if chart.kind is ChartKind.LINES else middle
-        down = layout.bottom + TO_WORDS + len(text) * layout.line / 2
-        yield words(layout, max(half, min(middle, most - half)), down, text)
+        half = max(width_of(line, layout.look) for line in text) / 2
+        middle = max(half, min(middle, layout.width - half, room - half))
+        if middle + half <= room:
+            room = middle - half
+            yield middle, text

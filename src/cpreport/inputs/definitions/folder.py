@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,13 +58,25 @@ def place_from(workbooks: Path, root: Path) -> str:
 
     A packaged one is given by its name.
     """
-    whole = root.resolve()
-    if whole.parent == packaged_reports().resolve():
-        return f"packaged: {whole.name}"
-    try:
-        return Path(os.path.relpath(whole, workbooks.resolve())).as_posix()
-    except ValueError:  # on another drive
-        return whole.as_posix()
+    return paths_from(workbooks, [root])[0] or root.resolve().as_posix()
+
+
+def paths_from(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """Paths as they are seen from a folder; that of a packaged file begins with `packaged: `.
+
+    Empty where it is on another drive.
+    """
+    packaged, start = packaged_reports().resolve(), folder.resolve()
+
+    def seen(path: Path) -> str:
+        if packaged in path.parents:
+            return f"packaged: {path.relative_to(packaged).as_posix()}"
+        try:
+            return Path(os.path.relpath(path, start)).as_posix()
+        except ValueError:
+            return ""
+
+    return [seen(path.resolve()) for path in paths]
 
 
 def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple[ReportFolder, list[Finding]]:
