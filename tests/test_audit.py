@@ -384,7 +384,7 @@ def _atom(text: str, values: Sequence[Fraction]) -> Fraction:
     ("working", "text"),
     [
         (Working(Fraction(5)), ""),
-        (quotient(product(Working(Fraction(100)), Working(Fraction(83))), Working(Fraction(617))), "100 × 83 ÷ 617"),
+        (quotient(Working(Fraction(100)), Working(Fraction(83)), Working(Fraction(617))), "100 × 83 ÷ 617"),
         (
             product(Working(Fraction(2)), total(Working(Fraction(97842)), Working(Fraction(1, 8)))),
             "2 × (97,842 + 0.125)",
