@@ -190,7 +190,8 @@ class Table:
     """A table with one header row; every row has a cell for each heading.
 
     `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty; `name` is
-    what a reference calls it, empty where nothing refers to it.
+    what a reference calls it, empty where nothing refers to it. `title` is the one that readers hear of a table whose
+    caption is empty; where that is too, it is the heading above.
     """
 
     kind: TableKind
@@ -205,6 +206,7 @@ class Table:
     indicators: tuple[str, ...] = ()
     anchor: str = ""
     name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +360,22 @@ class Report:
     key: tuple[Block, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
+
+
+class PageText(NamedTuple):
+    """page.html with its tags filled.
+
+    `markup` is what was typed, with a mark in the place of each value of `values`; `lines` are the lines of page.html
+    that gave its lines.
+    """
+
+    markup: str
+    values: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+VALUE_MARK = re.compile("\x02([0-9]+)\x03")
+"""The mark of a printed value in a text that has been run as a template; the number is that of the value."""
 
 
 @dataclass(frozen=True, slots=True)

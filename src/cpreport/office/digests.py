@@ -24,6 +24,9 @@ PROPERTY = "cpreport text digest"
 ORIGIN_PROPERTY = "cpreport origin"
 """The custom document property that records from which report folder the document was made."""
 
+AUDIT_PROPERTY = "cpreport audit"
+"""The custom document property that records the SHA-256 of the document's audit file."""
+
 PARTS_PROPERTY = "cpreport parts digest"
 """The custom document property that records the digest of the parts."""
 
@@ -74,17 +77,18 @@ def is_as_recorded(docx: bytes, property: str) -> bool:
         return False
 
 
-def recording(parts: Mapping[str, bytes], *properties: str, origin: str = "") -> bytes:
-    """The document of parts, which records the digests of these properties and, if there is one, its `origin`.
+def recording(parts: Mapping[str, bytes], *properties: str, **stated: str) -> bytes:
+    """The document of parts, which records the digests of these properties, and its `origin` and `audit` if stated.
 
     It has custom properties.
     """
-    changed, stated = Parts(parts), {name: _DIGESTS[name](parts) for name in properties}
+    changed, recorded = Parts(parts), {name: _DIGESTS[name](parts) for name in properties}
+    recorded |= {_STATED[name]: text for name, text in stated.items() if text}
     root = changed.root(changed.related("", "custom-properties"))
-    for known in [each for each in root if each.get("name") in (*_DIGESTS, ORIGIN_PROPERTY)]:
+    for known in [each for each in root if each.get("name") in (*_DIGESTS, *_STATED.values())]:
         root.remove(known)
     first = max((int(each.get("pid", 1)) for each in root), default=1) + 1
-    for number, (name, text) in enumerate((stated | ({ORIGIN_PROPERTY: origin} if origin else {})).items(), first):
+    for number, (name, text) in enumerate(recorded.items(), first):
         attributes = {"fmtid": _FORMAT_ID, "pid": str(number), "name": name}
         property = etree.SubElement(root, f"{{{CUSTOM}}}property", attributes)
         etree.SubElement(property, _VALUE, nsmap={"vt": _VALUE[1:].partition("}")[0]}).text = text
@@ -156,10 +160,11 @@ def _of_parts(parts: Mapping[str, bytes]) -> str:
 
 
 _DIGESTS = {PROPERTY: _of_text, PARTS_PROPERTY: _of_parts}
+_STATED = {"origin": ORIGIN_PROPERTY, "audit": AUDIT_PROPERTY}
 
 
 class Cell(NamedTuple):
-    """A cell of a table of the document, all counted from 1; 0 outside of tables."""
+    """A cell of a table of the document, all counted from 1; 0 outside of tables, below 0 outside of the text."""
 
     table: int
     row: int
@@ -167,6 +172,7 @@ class Cell(NamedTuple):
 
 
 _NOWHERE = Cell(0, 0, 0)
+_EDGES = Cell(-1, 0, 0)
 
 
 class Said(NamedTuple):
@@ -183,7 +189,7 @@ def words_said(docx: bytes) -> list[Said]:
     """
     said = list[Said]()
     edges = _read_words(_parts(docx), said.append)
-    return [*said, *(Said(words, _NOWHERE) for words in edges)]
+    return [*said, *(Said(words, _EDGES) for words in edges)]
 
 
 @dataclass

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 PACKAGED = "corporate-parenting"
 
+PAGES = ("page.html", "page.css", "page.typ")
+"""The files in a report folder that HTML and PDF are made with."""
+
 COLUMNS = {"term", "description"}
 SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 
@@ -91,6 +94,8 @@ def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple
     for name in dict.fromkeys(section.template for section in report.sections):
         templates[name], found = read_text(_or_packaged(root, name), name)
         warnings += found
+    pages, own_pages, found = _read_pages(root)
+    warnings += found
     glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))
     defined = {header: tuple(each.to_model() for each in entries) for header, entries in indicators}
     by_id = {key: {each.id: each for each in defined.pop(key)} for key in ("indicators", "series", "breakdowns")}
@@ -113,6 +118,10 @@ def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple
         shell=read_shell(_or_packaged(root, "shell.docx")),
         root=str(root),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
+        page_html=pages["page.html"],
+        page_css=pages["page.css"],
+        page_typ=pages["page.typ"],
+        own_pages=own_pages,
     )
     return folder, warnings + found
 
@@ -184,6 +193,17 @@ def _read_indicators(
 
 def _or_packaged(root: Path, name: str) -> Path:
     return root / name if is_inside(root, name) else packaged_reports() / PACKAGED / name
+
+
+def _read_pages(root: Path) -> tuple[dict[str, str], tuple[str, ...], list[Finding]]:
+    """The texts of the files for HTML and PDF, and which of them are not as they come with cpreport."""
+    texts, own, findings = {}, [], list[Finding]()
+    for name in PAGES:
+        path, packaged = _or_packaged(root, name), packaged_reports() / PACKAGED / name
+        texts[name], found = read_text(path)
+        findings += found
+        own += [name] if path != packaged and texts[name] != read_text(packaged)[0] else []
+    return texts, tuple(own), findings
 
 
 def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:
