@@ -20,7 +20,7 @@ from cpreport.editions.audit import audit_file
 from cpreport.inputs.audit import audit_in
 from cpreport.model.audit import Audit
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, List, Note, Paragraph, Table, Text, plain, shown_in
+from cpreport.model.document import Block, List, Note, Paragraph, Table, Text, plain, printed_in, shown_in
 from cpreport.model.finding import Place
 from cpreport.model.number import rounded
 from cpreport.model.period_text import parse_period
@@ -297,6 +297,8 @@ def test_every_number_that_is_printed_is_in_the_audit(month: Month, audit: Audit
         known = {each.text for each in audit.figures if each.section == section.id}
         for block in section.blocks:
             shown = told(each.text for each in shown_in([block]))
+            own = printed_in(block, (each for each in audit.figures if each.section == section.id))
+            assert {each.text for each in own} == {each.text for each in shown_in([block])}
             assert {each.text for each in shown_in([block])} <= known
             if isinstance(block, Chart):
                 units = [block.unit, *(series.name for series in block.series), *block.categories, "0–17"]

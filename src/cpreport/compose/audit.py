@@ -69,7 +69,7 @@ def audited_figures(
     codes = _codes(findings)
     for section in sections:
         timelines = figures.as_in(section.id).timelines
-        shown = {(each.text, *each.basis[:5]): each for each in shown_in(section.blocks)}
+        shown = {(text, *basis[:5]): ShownFigure(text, basis) for text, basis in shown_in(section.blocks)}
         for each in shown.values():
             yield _audited(each, section.id, folder, timelines, codes, file, named)
 
