@@ -54,16 +54,23 @@ def figure_basis(indicator: Indicator, figure: Figure, comparator: str = "") -> 
     return Basis(indicator.id, figure.period, "", comparator, "", figure.state, working, cells)
 
 
-def part_basis(indicator: Indicator, figure: Figure, what: str, comparator: str = "") -> Basis:
-    """A figure's numerator or denominator."""
+def part_basis(indicator: Indicator, figure: Figure, what: str) -> Basis:
+    """A figure's numerator or denominator, which is printed only where the figure is."""
+    found = peer_basis(indicator, figure, what, "")
+    return found if figure.value is not None else found._replace(working=None, state=figure.state)
+
+
+def peer_basis(indicator: Indicator, figure: Figure, what: str, authority: str) -> Basis:
+    """A numerator or denominator that an authority publishes, perhaps without a figure."""
     part: Given | None = figure.numerator if what == NUMERATOR else figure.denominator
+    working = typed(part) if figure.state not in (State.CONFIDENTIAL, State.ERROR) else None
     return Basis(
         subject=indicator.id,
         period=figure.period,
         what=what,
-        comparator=comparator,
-        state=figure.state,
-        working=typed(part) if figure.state is not State.CONFIDENTIAL else None,
+        comparator=authority,
+        state=State.PRESENT if working else figure.state,
+        working=working,
         cells=part.cells if part else figure.cells,
     )
 
