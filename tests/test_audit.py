@@ -425,6 +425,13 @@ def test_a_figure_names_its_cells_and_what_was_found_there(tmp_path: Path) -> No
     assert "data.numerator-exceeds-denominator" in found["far", "Jul 23", "numerator"].rules
 
 
+def test_what_counts_several_indicators_has_no_findings(folder: Path) -> None:
+    figures = report("quarter", folder).audit(folder).figures
+    counts = {each.text: (each.value, each.rules) for each in figures if not each.subject}
+
+    assert counts["7 on target"] == (7, ())
+
+
 def is_about(place: Place, indicator: str, cells: set[str]) -> bool:
     return (place.indicator, place.period) == (indicator, "Jul 23") or (place.sheet == "Data" and place.cell in cells)
 

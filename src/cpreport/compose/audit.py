@@ -126,7 +126,8 @@ def _codes(findings: Iterable[Finding]) -> Mapping[tuple[str, ...], list[str]]:
     codes = defaultdict[tuple[str, ...], list[str]](list)
     for finding in findings:
         place = finding.place
-        codes[place.indicator, place.period].append(finding.code)
+        if place.indicator:
+            codes[place.indicator, place.period].append(finding.code)
         if place.cell:
             codes[place.file, place.sheet, place.cell].append(finding.code)
     return codes
