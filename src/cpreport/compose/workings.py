@@ -92,7 +92,8 @@ def mean_basis(indicator: Indicator, figures: Sequence[Figure], part: str = "") 
 def sum_basis(indicator: Indicator, figures: Iterable[Figure], amount: Cumulative, what: str, part: str = "") -> Basis:
     """What figures add up to, or their numerators or denominators; `amount` says that, or why there is no number."""
     several = [figure for figure in figures if addend(indicator, figure) is not None]
-    basis = Basis(indicator.id, "", f"{what}, {part}" if part else what, state=amount.state)
+    until = several[-1].period if several else ""
+    basis = Basis(indicator.id, until, f"{what}, {part}" if part else what, state=amount.state)
     return basis if amount.value is None else basis._replace(working=_sum(indicator, several, amount.value, part))
 
 
