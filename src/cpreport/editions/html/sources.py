@@ -19,7 +19,7 @@ def sources_table(figures: Iterable[AuditedFigure], caption: str) -> Table:
 
 def _row(figure: AuditedFigure) -> tuple[str, ...]:
     return (
-        ", ".join(part for part in (figure.title, figure.category) if part),
+        ", ".join(part for part in (figure.title, figure.category, figure.what) if part),
         ", ".join(part for part in (figure.comparator, figure.period) if part),
         figure.text,
         figure.formula,
