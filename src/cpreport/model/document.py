@@ -266,9 +266,10 @@ def shown_in(blocks: Iterable[Block]) -> Iterator[ShownFigure]:
 
 
 def printed_in(block: Block, figures: Iterable[AuditedFigure]) -> list[AuditedFigure]:
-    """Those of a section's figures that a block of it prints."""
-    known = {(text, *map(str, basis[:5])) for text, basis in shown_in([block])}
-    return [each for each in figures if each.key in known]
+    """Those of a section's figures that a block of it prints, in the order in which it does."""
+    shown = dict.fromkeys((text, *map(str, basis[:5])) for text, basis in shown_in([block]))
+    places = {key: place for place, key in enumerate(shown)}
+    return sorted((each for each in figures if each.key in places), key=lambda each: places[each.key])
 
 
 def _said_in(text: Text) -> Iterator[ShownFigure]:
