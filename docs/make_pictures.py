@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from docs.pages import ROOT
 
@@ -50,7 +50,7 @@ def on_screens(html: Path) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (width, height, mode) in SCREENS.items():
-            size = {"width": width, "height": height}
+            size = ViewportSize(width=width, height=height)
             page = browser.new_page(viewport=size, color_scheme="dark" if mode == "dark" else "light")
             page.goto(html.as_uri())
             page.locator("main section").first.scroll_into_view_if_needed()

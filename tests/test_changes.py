@@ -106,11 +106,18 @@ def test_a_figure_that_was_restated_is_told_with_both_texts_wherever_it_stands()
     ]
 
 
-def test_a_figure_that_prints_the_same_was_not_restated() -> None:
-    before = june(figure("a", "Jun 23", "13.5%", 13.51), figure("b", "Jun 23", "13.5%", 13.5))
-    now = audit(figure("a", "Jun 23", "13.5%", 13.52), figure("b", "Jun 23", "13.5% (27/200)", 13.5))
-
-    assert told(before, now) == []
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (("13.5%", 13.51), ("13.5%", 13.52)),
+        (("13.5%", 13.5), ("13.5% (27/200)", 13.5)),
+        (("not due yet", None), ("13.5%", 13.5)),
+    ],
+)
+def test_a_figure_that_prints_the_same_or_was_not_due_was_not_restated(
+    before: tuple[str, float | None], now: tuple[str, float | None]
+) -> None:
+    assert told(june(figure("a", "Jun 23", *before)), audit(figure("a", "Jun 23", *now))) == []
 
 
 def test_only_the_figure_itself_is_compared_and_only_where_it_is_one() -> None:
@@ -177,7 +184,7 @@ def test_new_and_gone_indicators_are_told_and_renamed_ones_followed() -> None:
         figure("a", "Jun 23", "4", 4),
     )
     now = audit(
-        indicator("a2", formerly="a0, a", title="A", status="off target"),
+        indicator("a2", formerly="a0; a", title="A", status="off target"),
         indicator("c", status="off target"),
         figure("a2", "Jun 23", "5", 5),
     )

@@ -15,7 +15,7 @@ TEXT = "In July we moved more children than in any other month of the last finan
 
 
 def saved(paragraphs: list[str], rows: list[list[str]], inner: str = "") -> bytes:
-    """A document of paragraphs, the last of which is the caption of a table; `inner` is a table within its last cell."""
+    """A document of paragraphs, the last one the caption of a table; `inner` is a table in its last cell."""
     document: Document = docx.Document()
     for paragraph in paragraphs:
         document.add_paragraph(paragraph)

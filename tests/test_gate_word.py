@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from pathlib import Path
+
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from cpreport import build_report, load_workbook
 from cpreport.gate.document import check_document
 from cpreport.model.finding import Finding
 from cpreport.office.foreign import OLE2
@@ -26,8 +31,10 @@ from .documents import (
 )
 from .example_month import Document
 from .examples import examples
+from .pictures import png
 from .rules.document import EXAMPLES
 from .test_fuzz import VALUES, changed_xml, longer_xml
+from .test_target_tables import STATUS, month_of
 from .workbooks import WORDML
 
 TEXT = paragraph("Carers by ward, July 2023.")
@@ -268,6 +275,48 @@ def test_words_in_a_text_box_are_judged_by_its_own_fill() -> None:
         ["document.floating-object", "document.low-contrast"],
         ["document.floating-object"],
     ]
+
+
+# Documents of programs
+
+ROOT = Path(__file__).parents[1] / "examples"
+
+
+@pytest.mark.parametrize("name", ["july-2023", "march-2022/february-2022", "q4-2016-17/q4-2016-17"])
+def test_the_examples_have_no_finding(name: str) -> None:
+    assert found(build_report(load_workbook(ROOT / f"{name}.xlsx"))) == []
+
+
+@pytest.mark.parametrize("direction", ["row", "cell"])
+def test_a_draft_with_targets_and_problems_has_no_finding(direction: str, tmp_path: Path) -> None:
+    month = month_of(tmp_path, more=f'direction = "{direction}"\n', Status=STATUS)
+
+    assert found(build_report(month, draft=True)) == []
+
+
+def test_what_python_docx_writes_lacks_what_nobody_gave_it() -> None:
+    document = docx.Document()
+    document.add_heading("Placements", 1)
+    document.add_heading("Carers by ward", 2)
+    document.add_paragraph("There are 402.")
+    document.add_paragraph("In Dalton", style="List Bullet")
+    table = document.add_table(2, 2, style="Light Shading Accent 6")
+    for number in range(4):
+        table.cell(number // 2, number % 2).text = f"Cell {number}"
+    document.add_picture(BytesIO(png()))
+    file = BytesIO()
+    document.save(file)
+
+    said = {each.code.removeprefix("document."): each.message.partition(": ")[2] for each in found(file.getvalue())}
+    pale = said.pop("low-contrast")
+    assert said == {
+        "no-title": "",
+        "no-alternative-text": "a picture after 'In Dalton'",
+        "no-header-row": "table 1 ('Carers by ward')",
+        "small-text": "'There are 402.' (11 pt); 'In Dalton' (11 pt)",
+    }
+    assert pale.startswith("'Carers by ward' (#4F81BD on #FFFFFF, 4.0 to 1); 'Cell 0' in table 1 (#E46C0A on #FFFFFF")
+    assert pale.endswith("and 2 more")
 
 
 # Whatever comes

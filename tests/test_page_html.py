@@ -13,7 +13,8 @@ from cpreport.editions.html.page import checked_page
 from cpreport.model.document import ContentsPlace, Cover, Heading, Paragraph, Publication, Report, Section, Span
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .test_html import PAGE, STYLE, assert_whole, parsed
 from .workbooks import example_month, write_example

@@ -25,7 +25,6 @@ from cpreport.checks import check_data, check_texts
 from cpreport.commands.benchmarks import made_from
 from cpreport.compose.report import compose_narratives
 from cpreport.gate.document import check_document
-from cpreport.inputs.audit import read_audit
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import PeriodsDefinition
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
@@ -45,7 +44,6 @@ from cpreport.pipeline import Month, load_workbook
 from cpreport.publishing import build_editions
 
 from .example_month import (
-    AUDIT,
     DFE,
     DFE_FILES,
     EARLIER,
@@ -192,8 +190,6 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
     try:
         if _is_of_dfe(change):
             return made_from([folder / DFE], "Kirklees", folder / "neighbours.csv", path)[1]
-        if AUDIT in change:
-            read_audit(folder / AUDIT)
         against = folder / EARLIER if EARLIER in change else None
         period = parse_period(str(change[PERIOD])) if PERIOD in change else None
         sheet = str(change.get(SHEET, ""))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from cpreport.compose.listing import FigureRow
     from cpreport.editions.trial import Trial
+    from cpreport.inputs.last_report import LastReport
 
 
 @remembering_inputs()
@@ -125,14 +125,22 @@ class Month:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """The files that it was made from, in order of reading."""
-        _ = self.workbook
+        _ = self.workbook, self._last
         return inputs_read()
+
+    @cached_property
+    def _last(self) -> LastReport:
+        """The audit of the last report, if a text compares with it."""
+        from cpreport.inputs.last_report import compares_with_last, read_last_report
+
+        is_wanted = compares_with_last(self.workbook, self.folder)
+        return read_last_report(self._read.path.parent, self.workbook, self.folder) if is_wanted else (None, ())
 
     @cached_property
     def _composed(self) -> Composed:
         from cpreport.compose.report import compose_report
 
-        return compose_report(self.workbook, self.folder, self.figures)
+        return compose_report(self.workbook, self.folder, self.figures, self._last[0])
 
     @property
     def report(self) -> Report:
@@ -184,7 +192,7 @@ class Month:
         done = computed(self._read.path, without, self.folder, self._report, self._against)
         published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
         figures = done.published.figures
-        return compose_report(published, self.folder, figures), figures
+        return compose_report(published, self.folder, figures, self._last[0]), figures
 
     @property
     def texts(self) -> tuple[ComposedText, ...]:
@@ -222,7 +230,8 @@ class Month:
         of_texts = check_texts(published, folder, self.texts, before)
         of_pages = page_findings(folder, partial(fill_page, report=self.report))
         of_editions = [*self.trial.findings, *self._seen_in_word(), *of_pages]
-        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_editions]
+        composed = [*of_texts, *self._last[1], *self._composed.findings]
+        found = [*read, *self._computed.checked(workbook), *composed, *of_editions]
         return judged(found, workbook, folder)
 
     @property
@@ -244,10 +253,10 @@ class Month:
         from importlib.metadata import version
 
         from cpreport.compose.audit import audit_of
-        from cpreport.inputs.definitions.folder import path_from
+        from cpreport.inputs.definitions.folder import paths_from
 
         def seen(path: Path) -> str:
-            return path_from(beside, path) or path.name
+            return paths_from(beside, [path])[0] or path.name
 
         def named(file: str) -> str:
             return seen(Path(file)) if Path(file).is_absolute() else file
@@ -263,8 +272,10 @@ class Month:
             "draft": "true" if draft else "",
             "sheet": read.sheet,
         }
+        places = paths_from(beside, [each.path for each in self.inputs])
         inputs = (
-            (seen(each.path), each.sha256, "" if path_from(beside, each.path) else ELSEWHERE) for each in self.inputs
+            AuditedInput(place or each.path.name, each.sha256, "" if place else ELSEWHERE)
+            for place, each in zip(places, self.inputs, strict=True)
         )
         audit = Audit(
             version=version("cpreport"),
@@ -276,7 +287,7 @@ class Month:
             workbook=seen(read.path),
             is_draft=draft,
             options={name: value for name, value in options.items() if value},
-            inputs=tuple(sorted(starmap(AuditedInput, inputs))),
+            inputs=tuple(sorted(inputs)),
         )
         published = [publishable(each, self.withheld) for each in self.findings]
         ignored = [_publishable_reason(each, self.withheld) for each in self.ignored]

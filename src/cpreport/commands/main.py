@@ -25,6 +25,7 @@ from cpreport.commands.options import with_inputs
 from cpreport.commands.printing import write_utf8
 from cpreport.commands.schema import schema
 from cpreport.commands.validate import validate
+from cpreport.commands.verify import verify
 from cpreport.office.files import remembering_inputs
 
 app = typer.Typer(
@@ -43,6 +44,7 @@ for command in (
     benchmarks,
     new_month,
     diff,
+    verify,
     schema,
     explain,
     doctor,

@@ -10,9 +10,11 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from cpreport.compose.workings import YEAR_TO_DATE
 from cpreport.model.audit import Audit, AuditedFigure, AuditedIndicator
 from cpreport.model.document import Block, List, ListEntry, Paragraph, Span
 from cpreport.model.figure import Direction, State
+from cpreport.model.period import TERMS, Terms
 from cpreport.model.period_text import period_or_none
 from cpreport.model.status import MISSED, StatusWord
 
@@ -54,11 +56,14 @@ class Change(NamedTuple):
     key: str = ""
     section: str = ""
     slot: str = ""
+    cells: tuple[str, ...] = ()
 
     def record(self) -> dict[str, str]:
-        """What is known of it, by name, as plain texts."""
-        known = {name: text for name, text in self._asdict().items() if text and name != "kind"}
-        return {"kind": self.kind.value, **known}
+        """What is known of it, by name, as plain texts; cells are joined by `;`."""
+        known = {name: value for name, value in self._asdict().items() if value and name != "kind"}
+        return {"kind": self.kind.value} | {
+            name: ";".join(value) if isinstance(value, tuple) else value for name, value in known.items()
+        }
 
 
 Changes = tuple[Change, ...]
@@ -76,6 +81,7 @@ _WORD = {kind: word for word, kind in _NEWLY.items()}
 _MISSED = {word.value for word in MISSED}
 _ARROWS = {direction.value for direction in (Direction.UP, Direction.DOWN, Direction.SAME)}
 _HIDDEN = State.CONFIDENTIAL.value
+_COMPARED = {"", YEAR_TO_DATE}
 _TARGETS = {"target", "targets"}
 _WORDING = {"id", "title", "reference", "owner", "formerly"}
 """Keys of a definition that may change while an indicator stays the same one; titles are compared by themselves."""
@@ -87,8 +93,8 @@ def changes_between(earlier: Audit, later: Audit) -> Changes:
     return tuple(change for part in _PARTS for change in part(comparison))
 
 
-_Key = tuple[str, str, str, str]
-"""By what a figure is known in both reports: its subject, period, comparator and category."""
+_Key = tuple[str, str, str, str, str]
+"""By what a figure is known in both reports: its subject, period, comparator and category, and what it is of these."""
 
 
 class _Comparison:
@@ -110,9 +116,9 @@ class _Comparison:
         """A report's figures of periods, without those that it prints with several values under one key."""
         found: dict[_Key, AuditedFigure] = {}
         several: set[_Key] = set()
-        for each in (each for each in audit.figures if each.subject and each.period and not each.what):
+        for each in (each for each in audit.figures if each.subject and each.period and each.what in _COMPARED):
             subject = self._renamed.get(each.subject, each.subject)
-            key = subject, each.period, each.comparator, each.category
+            key = subject, each.period, each.comparator, each.category, each.what
             if _differ(found.setdefault(key, each), each):
                 several.add(key)
         return {key: figure for key, figure in found.items() if key not in several}
@@ -126,15 +132,15 @@ def in_order(earlier: Audit, later: Audit) -> bool:
     return one is None or other is None or one <= other
 
 
-def report_named(audit: Audit, says: Says) -> str:
+def report_named(audit: Audit, says: Says, terms: Terms = TERMS) -> str:
     """`the July 2023 report`."""
-    period = period_or_none(audit.period)
+    period = period_or_none(audit.period, terms)
     return says("last_report", period=period.long if period else audit.period)
 
 
 def former_ids(indicator: AuditedIndicator) -> list[str]:
     """The ids that an indicator had before."""
-    return [name for name in indicator.definition.get("formerly", "").split(", ") if name]
+    return [name for name in indicator.definition.get("formerly", "").split("; ") if name]
 
 
 def name_of(indicator: AuditedIndicator) -> str:
@@ -174,20 +180,27 @@ def _is_hidden(before: AuditedIndicator, now: AuditedIndicator, found: _Comparis
 
 
 def _restated(found: _Comparison) -> Iterator[Change]:
-    """Figures that both reports print, with another value or as missing for another reason."""
-    for before, (subject, period, comparator, category), now in found.figures:
-        if _differ(before, now) and before.text != now.text and now.state != _HIDDEN:
+    """Figures that both reports print with another value or another reason for none, unless they were not due then."""
+    for before, (subject, period, *of), now in found.figures:
+        if _is_news(before, now) and now.state != _HIDDEN:
             title = found.names.get(subject, now.title)
-            of = ", ".join(filter(None, (category, comparator)))
-            yield Change(Kind.RESTATED, subject, title, before.text, now.text, period, of=of)
+            yield Change(Kind.RESTATED, subject, title, before.text, now.text, period, of=_named(*of), cells=now.cells)
+
+
+def _is_news(before: AuditedFigure, now: AuditedFigure) -> bool:
+    return _differ(before, now) and before.text != now.text and before.state != State.NOT_DUE.value
+
+
+def _named(comparator: str, category: str, what: str) -> str:
+    """Which of the figures of its subject and period it is."""
+    return ", ".join(filter(None, (category, comparator, what)))
 
 
 def _withdrawn(found: _Comparison) -> Iterator[Change]:
     """Figures that the earlier report printed and the later one calls confidential, without what they were."""
-    for before, (subject, period, comparator, category), now in found.figures:
+    for before, (subject, period, *of), now in found.figures:
         if now.state == _HIDDEN and before.state != _HIDDEN:
-            of = ", ".join(filter(None, (category, comparator)))
-            yield Change(Kind.WITHDRAWN, subject, found.names.get(subject, now.title), period=period, of=of)
+            yield Change(Kind.WITHDRAWN, subject, found.names.get(subject, now.title), period=period, of=_named(*of))
 
 
 def _targets(found: _Comparison) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cpreport.office.digests import Cell, Said, words_said
 
 _CAPTION = re.compile("Table ?[0-9]* ?:")
+_EDGES = "a header, a footer or a chart"
 _AROUND = 4
 """How many words of a paragraph are quoted before and after those that differ."""
 
@@ -18,7 +19,8 @@ _AROUND = 4
 class Differing(NamedTuple):
     """A paragraph that differs: what the document says and what is computed, empty where one has no such paragraph.
 
-    `where` is the table with the names of row and column, such as `Table 3, Placement stability, Jul 23`, or empty.
+    `where` is the table with the names of row and column, such as `Table 3, Placement stability, Jul 23`, or empty in
+    the text outside of tables.
     """
 
     where: str
@@ -80,7 +82,7 @@ class _Text:
         self._labels: dict[int, str] = {}
         captions, is_captioned = 0, False
         for words, cell in said:
-            if cell.table:
+            if cell.table > 0:
                 known = self._cells.get(cell)
                 self._cells[cell] = f"{known} {words}" if known else words
                 self._labels.setdefault(cell.table, f"Table {captions}" if is_captioned else "a table")
@@ -94,8 +96,8 @@ class _Text:
     def where(self, number: int) -> str:
         """The table, and what stands in the first cell of the row and of the column."""
         cell = self._said[number].cell
-        if not cell.table:
-            return ""
+        if cell.table <= 0:
+            return _EDGES if cell.table else ""
         row = self._cells.get(cell._replace(column=1), "") if cell.row > 1 and cell.column > 1 else ""
         column = self._cells.get(cell._replace(row=1), "") if cell.row > 1 and cell.column > 1 else ""
         return ", ".join(filter(None, (self._labels[cell.table], row, column)))

@@ -21,7 +21,7 @@ from cpreport.model.audit import (
     AuditedInput,
     AuditedText,
 )
-from cpreport.model.errors import InputError
+from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import audit as rules
 
@@ -80,7 +80,7 @@ class AuditedFigureTable(_Audited):
     title: Words
     text: Words = Field(description="what is printed")
     value: Exact | None = Field(description="exact and in the printed unit, such as 8300/617; null where there is none")
-    state: Words = Field(description="present, revised, provisional or estimated; else why there is no value")
+    state: Words = Field(description="present, or why there is no value")
     period: Words = ""
     comparator: Words = Field("", description="whose it is, if it is not ours")
     category: Words = ""
@@ -141,15 +141,28 @@ class AuditFile(_Audited):
 
 
 def read_audit(path: Path) -> Audit:
-    """An audit file's content.
+    """An audit file's content, which is an input of this run.
 
     Raises InputError where it is not an audit file, is damaged or too large, or of a newer cpreport that writes what
     this one cannot read; EnvironmentFailure where the system cannot read it.
     """
+    _refuse_large(path)
+    return audit_in(read_bytes(path), path.name)
+
+
+def peek_audit(path: Path) -> Audit:
+    """An audit file's content, to see whether it is one to read. Raises as `read_audit` does."""
+    _refuse_large(path)
+    try:
+        return audit_in(path.read_bytes(), path.name)
+    except OSError as error:
+        raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _refuse_large(path: Path) -> None:
     if is_there(path) and (size := path.stat().st_size) > LARGEST:
         reason = f"it has {size // 2**20:,} MiB; an audit file has at most {LARGEST // 2**20}"
         raise InputError(rules.DAMAGED.at(Place(file=path.name), reason=reason))
-    return audit_in(read_bytes(path), path.name)
 
 
 def audit_in(content: bytes, name: str) -> Audit:

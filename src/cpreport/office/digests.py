@@ -164,7 +164,7 @@ _STATED = {"origin": ORIGIN_PROPERTY, "audit": AUDIT_PROPERTY}
 
 
 class Cell(NamedTuple):
-    """A cell of a table of the document, all counted from 1; 0 outside of tables."""
+    """A cell of a table of the document, all counted from 1; 0 outside of tables, below 0 outside of the text."""
 
     table: int
     row: int
@@ -172,6 +172,7 @@ class Cell(NamedTuple):
 
 
 _NOWHERE = Cell(0, 0, 0)
+_EDGES = Cell(-1, 0, 0)
 
 
 class Said(NamedTuple):
@@ -188,7 +189,7 @@ def words_said(docx: bytes) -> list[Said]:
     """
     said = list[Said]()
     edges = _read_words(_parts(docx), said.append)
-    return [*said, *(Said(words, _NOWHERE) for words in edges)]
+    return [*said, *(Said(words, _EDGES) for words in edges)]
 
 
 @dataclass

@@ -11,7 +11,7 @@ from cpreport.editions.html.markup import element, start, words
 from cpreport.editions.html.page import FillPage, checked_page
 from cpreport.editions.html.sources import sources_table
 from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
-from cpreport.editions.texts import BACK, CONTENTS, Numbered, numbered
+from cpreport.editions.texts import BACK, CONTENTS, MARKS_APART, Numbered, numbered
 from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, ContentsPlace, Heading, Note, Publication, Report, Section, Table
@@ -74,7 +74,7 @@ def _chart_colours(report: Report) -> str:
 
 def _marks_of_pages(marks: Iterable[str]) -> str:
     """What every page says when it is printed, in its top margin."""
-    text = " – ".join(marks)
+    text = MARKS_APART.join(marks)
     quoted = "".join(sign if sign.isalnum() or sign in " –" else f"\\{ord(sign):x} " for sign in legal(text))
     return f'@page{{@top-right{{content:"{quoted}"}}}}\n' if text else ""
 

@@ -18,7 +18,8 @@ def behind_box(box: Element, colours: Colours) -> str:
     if shape is None:
         return ""
     if shape.tag != _SHAPE:
-        stated = (shape.get("fillcolor") or "white").split()[0]
+        is_plain = shape.get("filled") not in ("f", "false") and shape.find(f"{V}fill") is None
+        stated = (shape.get("fillcolor") or "").partition(" ")[0] if is_plain else ""
         return _PLAIN.get(stated) or six_digits(stated.removeprefix("#"))
     return plain_fill(shape.find(_PROPERTIES), colours)
 

@@ -78,8 +78,12 @@ class Objects:
             text, before = next((each for each in above if each.strip()), ""), "after"
         places = [f"{before} {quoted(text)}"] if text.strip() else []
         if self._owner:
-            places.append(f"in {self._owner}")
+            places.append(self._in_owner.strip())
         return f" {', '.join(places) or 'at the beginning'}"
+
+    @property
+    def _in_owner(self) -> str:
+        return f" in {self._owner}" if self._owner else ""
 
     def _drawing(self, drawing: Element) -> None:
         data = next(drawing.iter(f"{A}graphicData"), None)
@@ -129,8 +133,9 @@ class Objects:
         if value(properties.find(f"{W}tag")).startswith(_OF_GOOGLE):
             return
         if not any(each.tag in _NO_CONTROLS or "repeatingSection" in str(each.tag) for each in properties):
-            words = quoted(_text(control)) if _text(control).strip() else "an empty one"
-            self._gathered.add(rules.CONTROL_WITHOUT_TITLE, f"the content control {words}{self._near(control)}")
+            words = _text(control)
+            place = f"{quoted(words)}{self._in_owner}" if words.strip() else f"an empty one{self._near(control)}"
+            self._gathered.add(rules.CONTROL_WITHOUT_TITLE, place)
 
     def _link(self, link: Element, words: str) -> None:
         text = words.strip()
@@ -146,8 +151,9 @@ class Objects:
     def _frame(self, frame: Element) -> None:
         """A frame around a paragraph; the large first letter of one, and a page number's, are not meant."""
         paragraph = next(frame.iterancestors(_P), None)
-        if paragraph is not None and not self._owner and frame.get(f"{W}dropCap") in (None, "none"):
-            self._gathered.add(rules.FLOATING, f"the frame {quoted(_text(paragraph))}")
+        words = "" if paragraph is None else _text(paragraph)
+        if words.strip() and not self._owner and frame.get(f"{W}dropCap") in (None, "none"):
+            self._gathered.add(rules.FLOATING, f"the frame {quoted(words)}")
 
     def _change(self, change: Element) -> None:
         self._gathered.add(rules.TRACKED_CHANGES, self._near(change).strip())
@@ -156,18 +162,25 @@ class Objects:
 def check_comments(root: Element, gathered: Gathered) -> None:
     """The comments of a document, all of which are too many."""
     for each in root.iter(f"{W}comment"):
-        gathered.add(rules.COMMENTS, f"{quoted(_text(each))} by {each.get(f'{W}author') or 'somebody'}")
+        words = _text(each)
+        said = quoted(words) if words.strip() else "one without words"
+        gathered.add(rules.COMMENTS, f"{said} by {each.get(f'{W}author') or 'somebody'}")
 
 
 def _text(element: Element) -> str:
-    """The words in an element, of paragraphs with a space between them."""
-    if element.tag in (_P, _LINK, _SIMPLE):
-        return "".join(each.text or "" for each in element.iter(_T, f"{W}delText"))
+    """The words in an element, of paragraphs with a space between them, each without those of text boxes in it."""
+    if element.tag == _P:
+        words = element.iter(_T, f"{W}delText")
+        return "".join(each.text or "" for each in words if next(each.iterancestors(_P)) is element)
+    if element.tag in (_LINK, _SIMPLE):
+        return "".join(each.text or "" for each in element.iter(_T))
     return " ".join(_text(each) for each in element.iter(_P)) or "".join(each.text or "" for each in element.iter(_T))
 
 
 def _coded_links(root: Element) -> Iterator[tuple[Element, str]]:
     """The links that are fields, each with its words."""
+    if next(root.iter(_FIELD), None) is None:
+        return
     open_fields: list[list[str]] = []
     for each in root.iter(_FIELD, _CODE, _T):
         kind = each.get(f"{W}fldCharType") if each.tag == _FIELD else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from cpreport.office.parts import Element, parsed_root
 
 _EDGES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 _PAGES = {"first": "first-page ", "even": "even-page "}
+_WITH_MACROS = re.compile(rb"macroEnabled(?:Template)?\.main\+xml")
 _NOTES = {"footnotes": "a footnote", "endnotes": "an endnote"}
 
 
@@ -71,8 +73,9 @@ class WordFile:
         return self.root(target.part) if target and key_of(target.part) in self._parts else None
 
     def has_macros(self) -> bool:
+        """Whether it is a .docm or .dotm by its content; an embedded workbook's macros are not its own."""
         types = self._parts.get("[content_types].xml", b"")
-        return b"macroEnabled" in types or any(name.endswith("vbaproject.bin") for name in self._parts)
+        return bool(_WITH_MACROS.search(types)) or bool(self._related(self.main, "vbaProject"))
 
     def root(self, name: str) -> Element:
         """A part's root, without what only programs that lack a drawing's kind would show."""

@@ -135,6 +135,7 @@ class Reader:
         self._gathered, self._is_body, self._has_backdrop = gathered, is_body, has_backdrop
         self._before: Paragraph | None = None
         self._after_table = False
+        self._empty: list[str] = []
         self._level = 0
         self._words = 0
         self._bold: Paragraph | None = None
@@ -147,6 +148,7 @@ class Reader:
         self._list = self._listed = None
         if around.is_beside:
             return
+        self._note_space()
         self._after_table = True
         if self._bold is not None:
             self._gathered.add(rules.TYPED_HEADING, self._bold.place)
@@ -164,6 +166,7 @@ class Reader:
             self._words += len(each.text.split())
             self._heading(each)
             if not each.around.is_beside:
+                self._note_space()
                 self._typed_heading(each)
                 self._before, self._after_table = each, False
 
@@ -177,22 +180,37 @@ class Reader:
             return
         if each.level or not self._after_table:
             after = f"after {quoted(self._before.text)}" if self._before else "at the beginning"
-            self._gathered.add(rules.EMPTY_PARAGRAPHS, f"{'an empty heading ' if each.level else ''}{after}")
+            self._empty.append(f"{'an empty heading ' if each.level else ''}{after}")
         self._after_table = False
+
+    def _note_space(self) -> None:
+        """What comes next shows that empty paragraphs make space; those at the end do not."""
+        for where in self._empty:
+            self._gathered.add(rules.EMPTY_PARAGRAPHS, where)
+        self._empty.clear()
 
     def _looks(self, each: Paragraph) -> None:
         sizes = [look.size for text, look in each.runs if len(text.strip()) > _A_MARK]
         if sizes and (smallest := min(sizes)) < _least_size(each, self._is_body):
             self._gathered.add(rules.SMALL_TEXT, f"{each.place} ({smallest / 2:g} pt)")
+        if hidden := "".join(text for text, look in each.runs if look.is_hidden):
+            self._gathered.add(rules.HIDDEN_TEXT, f"{quoted(hidden)}{each.around.where}")
+        pale: dict[str, str] = {}
         for text, look in each.runs:
-            if look.is_hidden:
-                self._gathered.add(rules.HIDDEN_TEXT, f"{quoted(text)}{each.around.where}")
-            elif look.colour and (behind := look.behind or each.around.page):
-                stands_out = contrast(look.colour, behind)
-                is_on_picture = self._has_backdrop and not look.behind and stands_out < _AS_THE_PAGE
-                if stands_out < needed(look.size / 2, look.is_bold) and not is_on_picture:
-                    shown = f"#{look.colour} on #{behind}, {int(stands_out * 10) / 10:.1f} to 1"
-                    self._gathered.add(rules.LOW_CONTRAST, f"{quoted(text)}{each.around.where} ({shown})")
+            if look.colour and not look.is_hidden and (shown := self._paleness(look, each.around.page)):
+                pale[shown] = pale.get(shown, "") + text
+        for shown, words in pale.items():
+            self._gathered.add(rules.LOW_CONTRAST, f"{quoted(words)}{each.around.where} ({shown})")
+
+    def _paleness(self, look: Look, page: str) -> str:
+        """Which colours do not stand out from each other, and how little; empty where they do or are not known."""
+        if not (behind := look.behind or page):
+            return ""
+        stands_out = contrast(look.colour, behind)
+        is_on_picture = self._has_backdrop and not look.behind and stands_out < _AS_THE_PAGE
+        if is_on_picture or stands_out >= needed(look.size / 2, look.is_bold):
+            return ""
+        return f"#{look.colour} on #{behind}, {int(stands_out * 10) / 10:.1f} to 1"
 
     def _heading(self, each: Paragraph) -> None:
         if not each.level:

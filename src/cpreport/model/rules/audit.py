@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import error
+from cpreport.model.finding import error, note, warning
 
 NOT_AN_AUDIT_FILE = error("""audit.not-an-audit-file
     The file is not an audit file of cpreport
@@ -16,3 +16,11 @@ NEWER = error("""audit.newer
     An audit file was written by a newer cpreport
     the audit file was written by cpreport {version}; this is {own}, which cannot read it
     Install cpreport {version} or later.""")
+NO_LAST_REPORT = note("""audit.no-last-report
+    There is no audit file of an earlier report
+    since_last_report() finds no audit file of this report in an earlier period
+    Copy the last report's audit file beside the workbook, unless this is the first report.""")
+TWO_LAST_REPORTS = warning("""audit.two-last-reports
+    Two audit files may be the last report's
+    {files} are all of {period}; since_last_report() compares with {used}
+    Move the others to another folder.""")
