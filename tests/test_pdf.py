@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -21,7 +22,7 @@ from cpreport.compose.sandbox import fill_tags
 from cpreport.editions.front import published
 from cpreport.editions.pdf import render_pdf
 from cpreport.editions.pdf.characters import SIGNS, characters_of, missing
-from cpreport.editions.pdf.typesetting import FONTS, Typesetter
+from cpreport.editions.pdf.typesetting import FONTS, VERSION, Typesetter
 from cpreport.editions.seal import is_sealed, sealed_file
 from cpreport.editions.widths import Look, width_of
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
@@ -293,6 +294,8 @@ HOSTILE_PAGES = {
     "#show: none": "definition.page-typ-hides",
     "#set page(height: auto)": "definition.page-typ",
     "#show table: none": "definition.page-typ-hides",
+    "#show figure: none": "definition.page-typ",
+    "#show table.cell: none": "definition.page-typ-hides",
     '#let a = "a" * 9000000000000000000': "definition.page-typ-breaks",
     "#let f() = f()\n#f()": "definition.page-typ",
     "#while true {}": "definition.page-typ",
@@ -309,7 +312,7 @@ def test_page_typ_reads_no_file_needs_no_network_and_ends(
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(InputError) as stopped:
-        render_pdf(publication(), f"\n{look}")
+        render_pdf(publication(*ALL), f"\n{look}")
 
     findings = stopped.value.findings
     assert {finding.code for finding in findings} == {HOSTILE_PAGES[look]}
@@ -345,6 +348,11 @@ def test_without_typst_the_command_that_installs_it_is_said(tmp_path: Path) -> N
         "try: render_pdf(report, page)\nexcept EnvironmentFailure as failure: print(failure)"
     )
     assert 'pip install "cpreport[pdf]"' in printed_by(code, tmp_path)
+
+
+def test_the_extra_is_the_version_of_typst_whose_tags_are_known() -> None:
+    extras = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert extras["project"]["optional-dependencies"]["pdf"] == [f"typst=={VERSION}"]
 
 
 def test_only_the_process_that_typesets_loads_typst() -> None:
