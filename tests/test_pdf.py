@@ -270,6 +270,26 @@ def test_a_table_that_does_not_fit_turns_its_own_page_and_one_too_wide_is_an_err
     assert [finding.code for finding in stopped.value.findings] == ["definition.table-too-wide"]
 
 
+def test_numbers_stand_before_headings_and_paragraphs_and_sections_may_share_a_page() -> None:
+    (care,) = publication(Paragraph(said("Text."))).report.sections
+    more = Section("more", "More", "Children – More", (Heading(1, said("More")),), is_numbered=True, new_page=False)
+    untitled = Section("last", "Last", "Children – Last", (Paragraph(said("End.")),))
+    shared = publication(sections=(replace(care, is_numbered=True), more, untitled))
+    made = render_pdf(replace(shared, back=(Paragraph(said("Printed here.")),)), PAGE)
+
+    ends = " Back to contents"
+    words = f"Contents 1 Care 2 More Last 1 Care 1.1 Text.{ends} 2 More{ends} End.{ends} Printed here."
+    assert read_aloud(made) == f"Report of July {words}"
+    assert [page[0].text for page in pieces(made)] == ["Report of July", "1", "Children – Last", "Printed here."]
+
+
+def test_a_word_that_is_wider_than_a_line_breaks() -> None:
+    made = render_pdf(publication(Paragraph(said("W" * 60)), Paragraph(said(f"See https://x.uk/{'a' * 90}."))), PAGE)
+
+    assert overlapping(made) == []
+    assert "W" * 60 in read_aloud(made).replace("\u200b", "")
+
+
 def test_page_typ_sets_the_look() -> None:
     look = "#set page(margin: 1cm)\n#show heading: set text(size: 40pt)\n#show <note>: set text(size: 14pt)\n"
     first = {piece.text: piece for page in pieces(render_pdf(publication(Note(said("See."))), look)) for piece in page}
