@@ -80,6 +80,7 @@ FAULTS: list[tuple[str, str, str, str]] = [
     ("no-alternative-text", FOOTNOTE, FOOTNOTE + drawing(""), "in a footnote"),
     ("poor-alternative-text", MAP, ' descr="Picture 1"', "'Picture 1' of a picture after"),
     ("poor-alternative-text", MAP, ' descr="C-Users-map final.jpg"', "of a picture"),
+    ("poor-alternative-text", MAP, ' descr="A map&#10;&#10;Description automatically generated"', "'A map Description"),
     ("floating-object", TEXT, TEXT + box(TEXT, "FFFFFF"), "the text box 'Carers by ward"),
     ("floating-object", TEXT, TEXT + vml("pict", 'style="position:absolute" alt="A map of wards"'), "a drawing"),
     ("floating-object", TEXT, TEXT.replace("<w:pPr>", '<w:pPr><w:framePr w:w="99"/>'), "the frame 'Carers by ward"),

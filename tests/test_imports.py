@@ -21,7 +21,7 @@ LIBRARIES = {
     "checks": {"rapidfuzz", "snowballstemmer"},
     "compose": {"jinja2", "markdown_it"},
     "editions": WORD,
-    "gate": {"lxml", "pypdf"},
+    "gate": {"lxml", "pikepdf"},
     "annotate": WORD,
     "forms": WORD,
     "commands": {"typer", "rich"},

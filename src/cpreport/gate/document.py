@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.document import RESTRICTED, UNREADABLE
-from cpreport.office.foreign import ZIP, document_kind, is_encrypted
+from cpreport.office.foreign import HEAD, ZIP, document_kind, is_encrypted, is_web_page
 from cpreport.office.package import Package
 
 
@@ -21,6 +21,14 @@ def check_document(content: bytes, name: str) -> list[Finding]:
             return check_word(Package(content).parts(), name)
     except InputError as failure:
         return [unreadable(name, str(failure).replace("the workbook", "the document"))]
+    if b"%PDF-" in content[:HEAD]:
+        from cpreport.gate.pdf import check_pdf
+
+        return check_pdf(content, name)
+    if is_web_page(content):
+        from cpreport.gate.html import check_html
+
+        return check_html(content, name)
     if is_encrypted(content):
         return [RESTRICTED.at(Place(file=name), where="it is encrypted, with a password or by rights management")]
     return [unreadable(name, f"the file is {document_kind(content)}")]

@@ -30,6 +30,8 @@ OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
     b"application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
 }
+WEB_PAGE = "a web page (HTML)"
+_WEB_PAGES = ("<html", "<!doctype html", "<table")
 BINARY_WORKBOOK = "xl/workbook.bin"
 HEAD = 4096
 NOT_WORD = "it is damaged, or is not a Word document"
@@ -61,6 +63,11 @@ def document_kind(content: bytes) -> str:
 def is_encrypted(content: bytes) -> bool:
     """Whether an Office file is encrypted, with a password or by rights management."""
     return content.startswith(OLE2) and _has_stream(content, "EncryptedPackage")
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether a file begins as a page of HTML does, perhaps after remarks or an XML declaration."""
+    return not content.startswith((OLE2, *ZIP)) and _kind(content) == WEB_PAGE
 
 
 def foreign_file(content: bytes) -> Finding | None:
@@ -115,5 +122,5 @@ def _kind(content: bytes) -> str:
     if "urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "an XML Spreadsheet 2003"
     if text.startswith("<"):
-        return "a web page (HTML)" if "<html" in text or "<table" in text else "an XML file"
+        return WEB_PAGE if any(sign in text for sign in _WEB_PAGES) else "an XML file"
     return "a text or CSV file"

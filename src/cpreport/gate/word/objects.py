@@ -11,6 +11,7 @@ from cpreport.gate.word.charts import check_chart
 from cpreport.gate.word.colours import Colours
 from cpreport.gate.word.gathered import Gathered
 from cpreport.gate.word.names import WP, A, C, O, R, V, W, names, value
+from cpreport.gate.words import is_address, is_poor, is_vague
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
 
@@ -32,34 +33,6 @@ _KINDS = {
     "wordprocessingCanvas": "a drawing",
 }
 _SHAPES = {f"{V}{name}" for name in ("shape", "group", "rect", "roundrect", "oval", "line", "polyline", "arc", "image")}
-_NO_WORDS = re.compile(
-    r"(?:picture|image|graphic|chart|diagram|object|shape|figure|logo|photo|screenshot|img|pic|table|text ?box|content"
-    r" placeholder)s?[ _-]*\d*|\S+(?: \S+){0,4}\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic|pdf)|\W*",
-    re.IGNORECASE,
-)
-"""Alternative texts that say nothing of what is shown: a program's name for the object, or a file's name."""
-
-_VAGUE = frozenset(
-    (
-        *(
-            "click here",
-            "click",
-            "here",
-            "click this link",
-            "click this",
-            "link",
-            "this link",
-            "the link",
-            "this",
-            "url",
-        ),
-        *("more", "read more", "learn more", "see more", "find out more", "more information", "further information"),
-        *("more info", "info", "details", "more details", "this page", "page", "this website", "website", "webpage"),
-        *("web page", "download", "this document", "document", "attachment", "view", "open", "go", "continue"),
-        *("see here", "read here", "available here", "follow this link"),
-    )
-)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FARTHEST = 20
 """How many paragraphs above an object are looked at for words that name its place."""
 
@@ -67,16 +40,6 @@ _HYPERLINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _NO_CONTROLS = frozenset(names("docPartObj", "docPartList", "group", "citation", "bibliography", "equation"))
 _OF_GOOGLE = "goog_rdk"
 """What begins the tags of what Google Docs writes around its own marks."""
-
-
-def is_vague(words: str) -> bool:
-    """Whether the words of a link say nothing of where it leads."""
-    return " ".join(words.split()).strip(" .…,:;>»→[]()").casefold() in _VAGUE
-
-
-def is_poor(alternative: str) -> bool:
-    """Whether an alternative text is only a name for the object or a file."""
-    return bool(_NO_WORDS.fullmatch(alternative.strip()))
 
 
 class Objects:
@@ -176,7 +139,7 @@ class Objects:
 
     def _link(self, link: Element, words: str) -> None:
         text = words.strip()
-        if _ADDRESS.fullmatch(text):
+        if is_address(text):
             self._gathered.add(rules.BARE_ADDRESS, f"{quoted(text)}{self._near(link)}")
         elif is_vague(text):
             self._gathered.add(rules.LINK_TEXT, f"{quoted(text)}{self._near(link)}")
