@@ -43,6 +43,7 @@ STYLE = '<w:rPr><w:color w:val="12436D"/><w:sz w:val="60"/>'
 GREY = '<w:color w:val="999999"/>'
 LIGHT = '<w:color w:themeColor="accent1" w:themeTint="99" w:val="auto"/>'
 DARK = '<w:color w:themeColor="accent1" w:themeShade="80" w:val="auto"/>'
+LINES = '<w:tblBorders><w:top w:val="single"/></w:tblBorders>'
 FIRST_ROW = '<w:shd w:val="clear" w:fill="12436D"/>'
 
 
@@ -98,7 +99,13 @@ FAULTS: list[tuple[str, str, str, str]] = [
     (
         "no-header-row",
         TEXT,
-        f"<w:tbl><w:tblPr/>{row('Ward', 'Carers')}{row('Dalton', '9')}</w:tbl>{TEXT}",
+        f"<w:tbl><w:tblPr>{LINES}</w:tblPr>{row('Ward', 'Carers')}{row('Dalton', '9')}</w:tbl>{TEXT}",
+        "table 2 ('What is next')",
+    ),
+    (
+        "layout-table",
+        TEXT,
+        f"<w:tbl><w:tblPr/>{row('Logo', 'Council')}{row('', 'Address')}</w:tbl>{TEXT}",
         "table 2 ('What is next')",
     ),
     ("no-header-row", "<w:tblHeader/>", '<w:tblHeader w:val="0"/>', "table 1"),

@@ -87,6 +87,7 @@ def test_only_the_command_line_imports_typer_and_only_it_prints_or_exits() -> No
 
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
+SHELL = Path(__file__).parents[1] / "templates" / "corporate-parenting" / "shell.docx"
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ["--help"],
         ["figures", str(EXAMPLE)],
         ["validate", str(EXAMPLE)],
+        ["check", str(SHELL)],
         ["build", str(EXAMPLE), "--output", str(report)],
     ]
     code = (
@@ -121,6 +123,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ("--help", {"python_calamine", "pydantic", "pandas", "docx", "openpyxl", "jinja2", "lxml"}),
         ("figures", {"jinja2", "markdown_it", "mammoth", "docx", "lxml", "pandas"}),
         ("validate", {"docx", "docxtpl", "lxml", "pandas", "openpyxl"}),
+        ("check", {"docx", "pandas", "openpyxl", "pypdf"}),
         ("build", {"pandas", "openpyxl", "xlsxwriter"}),
     ],
 )

@@ -53,8 +53,8 @@ EMPTY_CELLS = warning("""document.empty-cells
     Delete empty rows and columns; in a cell say why there is nothing, such as N/A.""")
 LAYOUT_TABLE = note("""document.layout-table
     A table only arranges text
-    a table of one row or one column: {where}
-    Write its words as paragraphs, with borders or shading of their own if need be.""")
+    a table of one row or column, or without lines: {where}
+    Write its words as paragraphs; if it holds figures, mark its header row.""")
 NO_HEADINGS = error("""document.no-headings
     A document has no headings
     {where} and no heading
