@@ -201,6 +201,7 @@ NO_FAULTS = {
         TEXT,
         TEXT + drawing("><a:ext><adec:decorative val='1'/></a:ext></wp:docPr").replace("docPr/>", "docPr>"),
     ),
+    "a logo that is called so": (TEXT, TEXT + drawing(' descr="Logo"')),
     "a logo that floats in the header": (HEADER, HEADER + drawing(MAP, place="anchor")),
     "a watermark": (
         HEADER,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _NO_WORDS = re.compile(
-    r"(?:picture|image|graphic|chart|diagram|object|shape|figure|logo|photo|screenshot|img|pic|table|text ?box|content"
-    r" placeholder)s?[ _-]*\d*|\S+(?: \S+){0,4}\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic|pdf)|\W*",
+    r"(?:picture|image|graphic|chart|diagram|object|shape|text ?box|content placeholder)s?[ _-]*\d*"
+    r"|(?:figure|logo|photo|screenshot|img|pic|table)[ _-]*\d+"
+    r"|\S+(?: \S+){0,4}\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic|pdf)|\W*",
     re.IGNORECASE,
 )
 """Alternative texts that say nothing of what is shown: a program's name for the object, or a file's name."""
