@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -244,10 +243,10 @@ class Month:
         from importlib.metadata import version
 
         from cpreport.compose.audit import audit_of
-        from cpreport.inputs.definitions.folder import path_from
+        from cpreport.inputs.definitions.folder import paths_from
 
         def seen(path: Path) -> str:
-            return path_from(beside, path) or path.name
+            return paths_from(beside, [path])[0] or path.name
 
         def named(file: str) -> str:
             return seen(Path(file)) if Path(file).is_absolute() else file
@@ -263,8 +262,10 @@ class Month:
             "draft": "true" if draft else "",
             "sheet": read.sheet,
         }
+        places = paths_from(beside, [each.path for each in self.inputs])
         inputs = (
-            (seen(each.path), each.sha256, "" if path_from(beside, each.path) else ELSEWHERE) for each in self.inputs
+            AuditedInput(place or each.path.name, each.sha256, "" if place else ELSEWHERE)
+            for place, each in zip(places, self.inputs, strict=True)
         )
         audit = Audit(
             version=version("cpreport"),
@@ -276,7 +277,7 @@ class Month:
             workbook=seen(read.path),
             is_draft=draft,
             options={name: value for name, value in options.items() if value},
-            inputs=tuple(sorted(starmap(AuditedInput, inputs))),
+            inputs=tuple(sorted(inputs)),
         )
         published = [publishable(each, self.withheld) for each in self.findings]
         ignored = [_publishable_reason(each, self.withheld) for each in self.ignored]

@@ -86,7 +86,8 @@ def _audited(
     text, basis = shown
     working = basis.working
     cells = basis.cells or (cells_of(working) if working else ())
-    keys = [(basis.subject, str(basis.period)), *(_key(cell, file) for cell in cells if isinstance(cell, CellRef))]
+    period = str(basis.period)
+    keys = [(basis.subject, period), *(_key(cell, file) for cell in cells if isinstance(cell, CellRef))]
     found = (code for key in keys[bool(basis.comparator) :] for code in codes.get(key, ()))
     return AuditedFigure(
         section=section,
@@ -95,7 +96,7 @@ def _audited(
         text=text,
         value=working.value if working else None,
         state=basis.state.value,
-        period=str(basis.period),
+        period=period,
         comparator=basis.comparator,
         category=basis.category,
         what=basis.what,

@@ -34,6 +34,8 @@ def _defined(indicator: Indicator) -> Iterator[tuple[str, str]]:
     for each in fields(indicator):
         value, key = getattr(indicator, each.name), _KEYS.get(each.name, each.name)
         is_implied = each.name == "per" and indicator.measure is not Measure.RATE
+        if each.name == "targets" and len(value) == 1 and value[0].begins == date.min:
+            key = "target"
         if each.name not in _LEFT_OUT and not is_implied and (each.default is MISSING or value != each.default):
             yield key, _WORDS.get(key) or _text(value)
 

@@ -42,7 +42,7 @@ class Source:
     def with_working(self, working: Working, what: str = "") -> Source:
         """The same of another number: one that was computed from it, or `what` that is."""
         basis = self.basis or Basis(self.indicator, self.period or "")
-        return replace(self, basis=basis._replace(what=what or basis.what, working=working, cells=()))
+        return Source(self.indicator, self.period, basis._replace(what=what or basis.what, working=working, cells=()))
 
 
 OTHER_VALUE = Source()

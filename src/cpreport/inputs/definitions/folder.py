@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,21 +58,25 @@ def place_from(workbooks: Path, root: Path) -> str:
 
     A packaged one is given by its name.
     """
-    return path_from(workbooks, root) or root.resolve().as_posix()
+    return paths_from(workbooks, [root])[0] or root.resolve().as_posix()
 
 
-def path_from(folder: Path, path: Path) -> str:
-    """A path as it is seen from a folder; that of a packaged file begins with `packaged: `.
+def paths_from(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """Paths as they are seen from a folder; that of a packaged file begins with `packaged: `.
 
     Empty where it is on another drive.
     """
-    whole, packaged = path.resolve(), packaged_reports().resolve()
-    if packaged in whole.parents:
-        return f"packaged: {whole.relative_to(packaged).as_posix()}"
-    try:
-        return Path(os.path.relpath(whole, folder.resolve())).as_posix()
-    except ValueError:
-        return ""
+    packaged, start = packaged_reports().resolve(), folder.resolve()
+
+    def seen(path: Path) -> str:
+        if packaged in path.parents:
+            return f"packaged: {path.relative_to(packaged).as_posix()}"
+        try:
+            return Path(os.path.relpath(path, start)).as_posix()
+        except ValueError:
+            return ""
+
+    return [seen(path.resolve()) for path in paths]
 
 
 def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple[ReportFolder, list[Finding]]:
