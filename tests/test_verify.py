@@ -10,17 +10,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cpreport.editions.audit import audit_file
 from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, sealed_file
+from cpreport.model.period import month
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, recorded_digest, recording
 from cpreport.office.files import remembering_inputs
 from cpreport.office.package import Package
 from cpreport.pipeline import build_report, load_workbook
 
-from .example_month import DATA
+from .example_month import DATA, INDICATORS
 from .workbooks import changed, write_report, write_workbook
 
 Verify = Callable[..., tuple[int, list[str]]]
@@ -30,10 +32,10 @@ SAME = "july-2023.docx is what july-2023.xlsx gives"
 NOT_THE_SAME = "july-2023.docx is not what july-2023.xlsx gives:"
 
 
-def build(workbook: Path, document: Path, *, draft: bool = False, version: str = "") -> None:
-    """Writes a document and its audit file, as `cpreport build` does."""
+def build(workbook: Path, document: Path, *, draft: bool = False, version: str = "", **options: Any) -> None:
+    """Writes a document and its audit file, as `cpreport build` does with the options of `load_workbook`."""
     with remembering_inputs():
-        month = load_workbook(workbook)
+        month = load_workbook(workbook, **options)
         audit = month.audit(document.parent, draft=draft)
         content = build_report(month, draft=draft)
     written = audit_file(replace(audit, version=version) if version else audit)
@@ -199,6 +201,17 @@ def test_a_draft_is_computed_as_a_draft(folder: Path, verify: Verify) -> None:
     build(folder / "july-2023.xlsx", folder / "july-2023.docx", draft=True)
 
     assert verify() == (0, [SAME])
+
+
+def test_the_options_of_the_build_are_those_of_the_audit_file(folder: Path, verify: Verify) -> None:
+    other = write_report(folder / "other", INDICATORS.replace("Moves", "Journeys"))
+    (folder / "texts").mkdir()
+    (folder / "texts" / "care.md").write_text("## What is next?\n\nMore of it.\n", "utf-8")
+    options = {"report": other, "period": month(2023, 6), "narrative": folder / "texts"}
+    (folder / "out").mkdir()
+    build(folder / "july-2023.xlsx", folder / "out" / "june.docx", **options)
+
+    assert verify("out/june.docx") == (0, ["out/june.docx is what july-2023.xlsx gives"])
 
 
 def test_a_document_of_another_workbook_is_told(folder: Path, verify: Verify) -> None:

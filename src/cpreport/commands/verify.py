@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -167,7 +168,7 @@ class _Verification:
             return self._given
         if self._given and PurePosixPath(path).is_relative_to(within):
             return self._given.parent / PurePosixPath(path).relative_to(within)
-        return self.document.parent / path
+        return Path(os.path.normpath(self.document.parent / path))
 
     def _of_version(self) -> Iterator[Difference]:
         from importlib.metadata import version
