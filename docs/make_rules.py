@@ -27,6 +27,7 @@ from tests.example_month import (
     SHEET,
     Added,
     Change,
+    Document,
     Formula,
     Replaced,
     Rows,
@@ -59,7 +60,8 @@ class InWords(NamedTuple):
 
 DFE_INTRODUCTION = """\
 Examples that change one of these files are of `cpreport benchmarks cla.csv --authority Kirklees --neighbours
-neighbours.csv --into july-2023.xlsx`; all others are of `cpreport validate`.
+neighbours.csv --into july-2023.xlsx`, those of documents of `cpreport check`, those with a
+page.typ of `cpreport build --format pdf`; all others are of `cpreport validate`.
 
 """
 
@@ -96,6 +98,8 @@ def _part(key: str, value: object) -> str:
             return f"{key} says {_quoted(new)} instead of {_quoted(old)}"
         case Word(text):
             return f"{key} is a Word file that says {_quoted(_in_words(text))}"
+        case Document(words):
+            return f"{key} is a document {words}"
         case bytes() if value.startswith(PNG):
             return f"{key} is a picture"
         case bytes():

@@ -17,7 +17,7 @@ A cell (`Data!F6`) holds a plain value, Shown or Formula, None for nothing; a sh
 HIDDEN_SHEET, or MERGED in an area; a file of the report folder or a narrative (`indicators.toml`,
 `narrative/2023-07/care.md`) holds a text, Added or Replaced, one in Word a Word, and None where it is not there;
 another workbook's name holds the changes that make it of this one. EARLIER stands in a folder of its own, with the
-files of its report folder, and the month is compared with it.
+files of its report folder, and the month is compared with it. A Document is what `cpreport check` checks.
 """
 
 PERIOD = "--period"
@@ -76,6 +76,14 @@ class Word:
     """
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document: what it is in words, and its bytes. A change with one checks it, and nothing else."""
+
+    words: str
+    content: bytes
 
 
 DATA: Rows = [

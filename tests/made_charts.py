@@ -54,13 +54,13 @@ POINTS = st.builds(
 
 
 @st.composite
-def charts(draw: st.DrawFn) -> Chart:
+def charts(draw: st.DrawFn, texts: st.SearchStrategy[str] = NAMES) -> Chart:
     """Charts of all kinds, of whatever names and numbers."""
     months = draw(st.integers(1, 6))
     kinds, roles = st.sampled_from(ChartKind), st.sampled_from(SeriesRole)
     several = st.lists(POINTS, min_size=months, max_size=months).map(tuple)
-    made = draw(st.lists(st.builds(ChartSeries, NAMES, several, roles), min_size=1, max_size=4))
+    made = draw(st.lists(st.builds(ChartSeries, texts, several, roles), min_size=1, max_size=4))
     days = tuple(date(2023, month + 1, 28) for month in range(months)) if draw(st.booleans()) else ()
     made = [each._replace(name=f"{each.name} {number}") for number, each in enumerate(made)]
-    names = [f"{day:%b %y}" for day in days] or [draw(NAMES) for _ in range(months)]
-    return chart(draw(kinds), names, *made, dates=days, unit=draw(NAMES), marked=draw(st.none() | st.just(0)))
+    names = [f"{day:%b %y}" for day in days] or [draw(texts) for _ in range(months)]
+    return chart(draw(kinds), names, *made, dates=days, unit=draw(texts), marked=draw(st.none() | st.just(0)))

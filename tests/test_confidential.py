@@ -22,7 +22,8 @@ from cpreport.editions.audit import audit_file
 from cpreport.forms.making import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import REPORT, Rows
 from .test_figures import toml

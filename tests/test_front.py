@@ -278,7 +278,7 @@ def test_without_that_style_it_is_the_paragraph_that_says_the_title(tmp_path: Pa
 def test_headings_skip_no_level_before_and_after_the_sections(tmp_path: Path) -> None:
     headings = text("a", "berschrift1"), text("b", "H3"), text("c", "H3"), text("d", "H2")
     assert [each.level for each in of(tmp_path, *headings) if isinstance(each, Heading)] == [1, 2, 3, 2]
-    one = report(section(Heading(2, words("Below"))))
+    one = report(section(Heading(2, words("Below")), Paragraph(words("text"))))
     shell = in_shell(tmp_path, text("The title", "Titel"), "".join(headings[1:]), styles=LOCALISED + TITLE)
     found = published_with(one, shell)
     assert found.front == (Heading(0, words("The title")), ContentsPlace())

@@ -27,7 +27,8 @@ from cpreport.model.document import (
     Table,
     plain,
 )
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import Replaced
 from .examples import examples

@@ -24,8 +24,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from cpreport.compose.environment import CONTROL
 from cpreport.compose.sandbox import fill_tags
 from cpreport.editions import word
-from cpreport.editions.blocks import address
 from cpreport.editions.columns import column_widths
+from cpreport.editions.links import address
 from cpreport.editions.wordml import legal
 from cpreport.model.document import (
     Align,

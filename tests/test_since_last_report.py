@@ -11,7 +11,8 @@ import pytest
 from cpreport.editions.audit import audit_file
 from cpreport.model.document import Block, List, Paragraph, plain
 from cpreport.office.files import remembering_inputs
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import DATA, INDICATORS, REPORT, TEMPLATE
 from .workbooks import changed, write_report, write_workbook

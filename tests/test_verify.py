@@ -20,7 +20,8 @@ from cpreport.model.period import month
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, recorded_digest, recording
 from cpreport.office.files import remembering_inputs
 from cpreport.office.package import Package
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import DATA, INDICATORS
 from .workbooks import changed, write_report, write_workbook

@@ -231,7 +231,7 @@ def test_an_axis_of_lines_need_not_begin_at_zero() -> None:
     assert [float(each.get("val")) for each in root.iterfind(f".//{C}valAx/{C}scaling/{C}min")] == [91]
 
 
-@pytest.mark.parametrize(("months", "every"), [(4, "1"), (12, "1"), (13, "3"), (25, "3")])
+@pytest.mark.parametrize(("months", "every"), [(4, "1"), (12, "1"), (13, "3"), (25, "3"), (60, "6"), (120, "12")])
 def test_an_axis_names_as_many_months_as_it_has_room_for(months: int, every: str) -> None:
     days = tuple(date(2021 + month // 12, month % 12 + 1, 28) for month in range(months))
     (root,) = drawn(

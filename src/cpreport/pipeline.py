@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures, frame, months_before
 from cpreport.checks import check_data, check_texts
-from cpreport.checks.order import data_errors, grouped_by_cause, judged
+from cpreport.checks.order import data_errors, judged
 from cpreport.checks.selection import Split
 from cpreport.inputs.elsewhere import counted_once
 from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
 from cpreport.model.audit import ELSEWHERE, Audit, AuditedInput
 from cpreport.model.composed import Composed, ComposedText, EarlierTexts
 from cpreport.model.document import Report
-from cpreport.model.errors import InputError
 from cpreport.model.figure import Amount, CellRef, State, cell_place
-from cpreport.model.finding import Finding, Ignored, Severity, counted
+from cpreport.model.finding import Finding, Ignored
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from cpreport.compose.listing import FigureRow
-    from cpreport.editions.package import Rendered
     from cpreport.editions.trial import Trial
     from cpreport.inputs.last_report import LastReport
 
@@ -209,9 +207,19 @@ class Month:
 
         return tried_shell(self.report, self.folder, partial(fill_tags, report=self.report))
 
+    def _seen_in_word(self) -> list[Finding]:
+        """What readers of the Word document would miss, where it was made to try the report folder's own shell."""
+        if (tried := self.trial.document) is None:
+            return []
+        from cpreport.gate.word import check_word
+
+        return check_word(tried.parts, f"{self._read.path.stem}.docx")
+
     @cached_property
     def _judged(self) -> Split:
+        from cpreport.compose.page import fill_page
         from cpreport.compose.report import compose_narratives
+        from cpreport.editions.trial import page_findings
 
         (workbook, read), folder = self._with_narratives, self.folder
         published = Published(self.workbook, self.figures, self.withheld)
@@ -220,8 +228,10 @@ class Month:
             for each in months_before(published, folder, self._computed.earlier)
         ]
         of_texts = check_texts(published, folder, self.texts, before)
-        texts = [*of_texts, *self._last[1], *self._composed.findings]
-        found = [*read, *self._computed.checked(workbook), *texts, *self.trial.findings]
+        of_pages = page_findings(folder, partial(fill_page, report=self.report))
+        of_editions = [*self.trial.findings, *self._seen_in_word(), *of_pages]
+        composed = [*of_texts, *self._last[1], *self._composed.findings]
+        found = [*read, *self._computed.checked(workbook), *composed, *of_editions]
         return judged(found, workbook, folder)
 
     @property
@@ -337,36 +347,3 @@ def computed(
         earlier = tuple(Earlier(*each, compute_figures(*each)) for each in read)
         figures = with_revisions(figures, workbook, folder, earlier) if earlier else figures
     return Computed(folder, figures, publish(workbook, folder, figures), earlier, tuple(findings))
-
-
-def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
-    """The Word document.
-
-    Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page,
-    counts them on its cover, lists them before the sections and prints `[data error]` for figures that are wrong. A
-    draft also needs a shell that can be used.
-    """
-    return rendered_report(month, draft=draft, strict=strict).sealed()
-
-
-def rendered_report(month: Month, *, draft: bool = False, strict: bool = False) -> Rendered:
-    """The Word document before it is sealed; raises as `build_report` does."""
-    from cpreport.compose.sandbox import fill_tags
-    from cpreport.editions.word import render_word
-
-    refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
-    if refusing and not draft:
-        raise InputError(*refusing)
-    if not draft and (tried := month.trial.document):
-        return tried
-    report, folder = _draft(month) if draft else month.report, month.folder
-    return render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))
-
-
-def _draft(month: Month) -> Report:
-    from cpreport.compose.findings import problem_line
-
-    listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
-    report, problems = month.with_data_errors(), tuple(map(problem_line, grouped_by_cause(listed)))
-    counts = counted(listed) if listed else "none"
-    return replace(report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counts)

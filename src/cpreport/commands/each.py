@@ -34,29 +34,40 @@ def each(
     paths: Sequence[Path],
     inputs: Inputs,
     listing: Listing,
-    action: Callable[[Month, Path], None] = lambda *_: None,
+    action: Callable[[Month, Path], Sequence[Finding] | None] = lambda *_: None,
     *,
     found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
     judge: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
     """Loads each workbook and runs `action` on it; a failure does not stop the others, and the highest status wins.
 
-    `found` gives what is listed for a month. `judge` gets the findings that count, also where reading failed.
+    What `action` gives is listed too; `found` gives what is listed for a month. `judge` gets the findings that count,
+    also where reading failed.
     """
+
+    def run(path: Path) -> Exit:
+        counted: list[Finding] = []
+        status = Exit.DONE
+        try:
+            with remembering_inputs():
+                month = inputs.load(path)
+                counted += listing.add(path, *found(month))
+                counted += listing.add(path, action(month, path) or ())
+        except InputError as failure:
+            counted += listing.add_all(path, failure.findings)
+            status = Exit.INPUTS
+        return max(status, judge(path, counted))
+
+    each_by_itself(paths, listing, run)
+
+
+def each_by_itself(paths: Sequence[Path], listing: Listing, run: Callable[[Path], Exit]) -> None:
+    """Runs something on each file; a failure does not stop the others, and the highest status wins."""
     listing.workbooks = paths
     highest = Exit.DONE
     for path in paths:
-        counted: list[Finding] = []
         try:
-            try:
-                with remembering_inputs():
-                    month = inputs.load(path)
-                    counted += listing.add(path, *found(month))
-                    action(month, path)
-            except InputError as failure:
-                counted += listing.add_all(path, failure.findings)
-                highest = max(highest, Exit.INPUTS)
-            highest = max(highest, judge(path, counted))
+            highest = max(highest, run(path))
         except Exception as failure:
             highest = max(highest, failed(failure, f"{path}: "))
     listing.finish()

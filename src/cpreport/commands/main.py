@@ -12,6 +12,7 @@ import typer
 
 from cpreport.commands.benchmarks import benchmarks
 from cpreport.commands.build import build
+from cpreport.commands.check import check
 from cpreport.commands.diff import diff
 from cpreport.commands.doctor import doctor
 from cpreport.commands.each import Exit, failed
@@ -38,6 +39,7 @@ for command in (
     with_inputs(build),
     with_inputs(validate),
     with_inputs(figures),
+    check,
     init,
     benchmarks,
     new_month,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cpreport.commands.usage import period_of, report_folder
+from cpreport.commands.usage import code_of, period_of, report_folder
 from cpreport.model.period import Period
 
 if TYPE_CHECKING:
@@ -52,6 +52,13 @@ Tracked = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only errors and warnings.")]
 Open = Annotated[bool, typer.Option("--open", help="Open what was written.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
+Only = Annotated[
+    list[str],
+    typer.Option("--only", metavar="CODE", parser=code_of, help="List and count only these: a code, or an area."),
+]
+Ignore = Annotated[
+    list[str], typer.Option("--ignore", metavar="CODE", parser=code_of, help="Leave these out: a code, or an area.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 
 

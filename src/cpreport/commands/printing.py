@@ -21,10 +21,11 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE
 class Listing:
     """Gathers the findings of all workbooks, and prints them at the end as one report.
 
-    `quiet` leaves out notes and the summary, `errors_only` warnings too. `only` and `ignore` are codes or areas; with
-    `ignored` the ignored findings are listed instead. Verbose findings are only counted unless `verbose` is set;
-    findings that follow from another are counted with it unless `all` is set. If several `workbooks` have one name,
-    findings give the path. `left_out` is what `only` and `ignore` have left out so far.
+    `what` the files are, in the plural, if they are no workbooks. `quiet` leaves out notes and the summary,
+    `errors_only` warnings too. `only` and `ignore` are codes or areas; with `ignored` the ignored findings are
+    listed instead. Verbose findings are only counted unless `verbose` is set; findings that follow from another are
+    counted with it unless `all` is set. If several `workbooks` have one name, findings give the path. `left_out` is
+    what `only` and `ignore` have left out so far.
     """
 
     quiet: bool
@@ -32,6 +33,7 @@ class Listing:
     stream: TextIO
     only: Sequence[str] = ()
     ignore: Sequence[str] = ()
+    what: str = "workbooks"
     ignored: bool = False
     verbose: bool = False
     errors_only: bool = False
@@ -90,7 +92,9 @@ class Listing:
         if self._read:
             counts = (len(self._ignored), len(self.left_out), len(self._read))
             followers = 0 if self.all else len(self._listed) - len(self._roots)
-            print_status(summary(list(self._listed), *counts, followers) + unlisted(self._counted), self.quiet)
+            print_status(
+                summary(list(self._listed), *counts, followers, self.what) + unlisted(self._counted), self.quiet
+            )
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:

@@ -11,9 +11,9 @@ import typer
 
 from cpreport.commands.each import Exit, each
 from cpreport.commands.opening import open_file
-from cpreport.commands.options import Inputs, Json, Open, Quiet, Strict, Workbooks
+from cpreport.commands.options import Ignore, Inputs, Json, Only, Open, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, print_error, print_status
-from cpreport.commands.usage import check_copy, code_of, expanded
+from cpreport.commands.usage import check_copy, expanded
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Finding, Severity
 
@@ -29,14 +29,8 @@ def validate(
         Path | None,
         typer.Option("--annotate", metavar="COPY.xlsx", help="Mark the findings in a copy of the workbook."),
     ] = None,
-    only: Annotated[
-        list[str],
-        typer.Option("--only", metavar="CODE", parser=code_of, help="List and count only these: a code, or an area."),
-    ] = [],  # noqa: B006 - nobody changes it
-    ignore: Annotated[
-        list[str],
-        typer.Option("--ignore", metavar="CODE", parser=code_of, help="Leave these out: a code, or an area."),
-    ] = [],  # noqa: B006
+    only: Only = [],  # noqa: B006 - nobody changes it
+    ignore: Ignore = [],  # noqa: B006
     ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, with the reasons.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Also list numbers in narratives that cannot be checked.")

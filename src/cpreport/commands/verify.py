@@ -201,7 +201,7 @@ class _Verification:
 
     def _computed(self) -> tuple[bytes, Audit]:
         """The Word document that the inputs give now, with the options that the audit file records, and its audit."""
-        from cpreport.pipeline import build_report
+        from cpreport.publishing import build_report
 
         options, is_draft = self._audit.options, self._audit.is_draft
         report, narrative, against = (

@@ -99,12 +99,14 @@ def finding_record(finding: Finding) -> dict[str, object]:
     }
 
 
-def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int, followers: int = 0) -> str:
+def summary(
+    findings: Sequence[Finding], ignored: int, left_out: int, files: int, followers: int = 0, what: str = "workbooks"
+) -> str:
     """`1 error, 2 warnings, 3 ignored, 4 left out`; of several workbooks `2 workbooks: no findings`.
 
     `followers` is how many of the findings are counted with others.
     """
-    many = f"{workbooks} workbooks: " if workbooks > 1 else ""
+    many = f"{files} {what}: " if files > 1 else ""
     aside = "".join(f", {number} {what}" for number, what in ((ignored, "ignored"), (left_out, "left out")) if number)
     counted_with = f", {followers:,} of them counted with others (list all with validate --all)" if followers else ""
     return f"{many}{counted(findings)}{counted_with}{aside}"

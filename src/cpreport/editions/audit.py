@@ -27,6 +27,15 @@ def audit_file(audit: Audit) -> bytes:
     return f"{_enclosed('{}', items, '')}\n".encode(errors="backslashreplace")
 
 
+def is_audit(content: bytes) -> bool:
+    """Whether a file is an audit file, of whatever version of cpreport."""
+    try:
+        read = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(read, dict) and {"version", "inputs", "figures"} <= read.keys()
+
+
 def _whole(value: object) -> str:
     """The value of a field of the whole: what is in a list or has keys has lines of its own."""
     if isinstance(value, Mapping):

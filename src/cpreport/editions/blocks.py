@@ -8,12 +8,12 @@ from functools import cache, cached_property
 from itertools import count, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
-from urllib.parse import quote, urlsplit
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.drawings import drawing_numbers
+from cpreport.editions.links import address
 from cpreport.editions.outline import Outline
 from cpreport.editions.pictures import Pictures
 from cpreport.editions.styles import Styles
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from cpreport.editions.charts.drawing import Charts
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
-_KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
 _DEEPEST_LIST = 5
 
 
@@ -160,13 +159,3 @@ def list_style(ordered: bool, depth: int) -> str:
     """Word's own name of the style of a list at a depth from 1: `List Bullet`, `List Number 2`, …"""
     kind, level = "List Number" if ordered else "List Bullet", min(depth, _DEEPEST_LIST)
     return kind if level == 1 else f"{kind} {level}"
-
-
-def address(link: str) -> str:
-    """The link as Word accepts it, '' for anything but a usable http, https or mailto address."""
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError:
-        return ""
-    reaches = parts.netloc if parts.scheme in ("http", "https") else parts.scheme == "mailto" and "@" in parts.path
-    return quote(link.strip(), safe=_KEPT_IN_ADDRESS) if reaches else ""

@@ -14,13 +14,20 @@ DIGEST, AUDIT, ORIGIN = "cpreport-digest", "cpreport-audit", "cpreport-origin"
 DIGEST_PLACEHOLDER = "the-digest-of-this-file-is-put-here-when-everything-else-is-done"
 """What is written for the digest, and as long as it."""
 
+AUDIT_PLACEHOLDER = "the-digest-of-the-audit-file-is-put-here-before-that-of-the-file"
+"""The same for that of the audit file, which is made after the documents."""
+
 _STATED = rb'<meta name="%b" content="([0-9a-f-]*)"', rb"\b%b=([0-9a-f-]*)"
 """How an HTML file and a PDF state something."""
 
 
-def sealed_file(content: bytes) -> bytes:
-    """The file with its digest wherever it has the placeholder. Raises ValueError if it does not state it anywhere."""
+def sealed_file(content: bytes, audit: str = "") -> bytes:
+    """The file with its digest wherever it has the placeholder, and that of its audit file, if there is one.
+
+    Raises ValueError if it does not state its digest anywhere.
+    """
     placeholder = DIGEST_PLACEHOLDER.encode()
+    content = content.replace(AUDIT_PLACEHOLDER.encode(), audit.encode())
     digest = hashlib.sha256(content).hexdigest()
     whole = content.replace(placeholder, digest.encode())
     if stated(whole, DIGEST) != digest:
@@ -31,7 +38,7 @@ def sealed_file(content: bytes) -> bytes:
 def is_sealed(content: bytes) -> bool:
     """Whether a file is byte for byte as it was sealed."""
     digest, placeholder = stated(content, DIGEST), DIGEST_PLACEHOLDER.encode()
-    if len(digest) != len(placeholder) or placeholder in content:
+    if not digest or placeholder in content:
         return False
     return hashlib.sha256(content.replace(digest.encode(), placeholder)).hexdigest() == digest
 

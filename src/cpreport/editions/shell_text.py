@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from cpreport.editions.blocks import address
+from cpreport.editions.links import address
 from cpreport.editions.shell import ShellError
 from cpreport.editions.styles import Styles
 from cpreport.editions.wordml import is_on, value

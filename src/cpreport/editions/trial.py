@@ -1,4 +1,4 @@
-"""A shell tried before anything is built with it."""
+"""A shell and pages tried before anything is built with them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cpreport.model.folder import ReportFolder
 
 if TYPE_CHECKING:
     from cpreport.editions.filling import Fill
+    from cpreport.editions.html.page import FillPage
     from cpreport.editions.package import Rendered
 
 
@@ -37,3 +38,12 @@ def tried_shell(report: Report, folder: ReportFolder, fill: Fill) -> Trial:
     except InputError as error:
         return Trial(error.findings)
     return Trial(tuple(findings), document)
+
+
+def page_findings(folder: ReportFolder, fill: FillPage) -> list[Finding]:
+    """Whatever `render_html` refuses of a report folder's own page.html and page.css; the packaged ones were tried."""
+    if not {"page.html", "page.css"} & set(folder.own_pages):
+        return []
+    from cpreport.editions.html.page import checked_page
+
+    return checked_page(folder.page_html, folder.page_css, fill)[1]

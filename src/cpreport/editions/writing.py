@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from cpreport.editions.audit import is_audit
 from cpreport.editions.seal import ORIGIN, is_sealed, stated
+from cpreport.model.audit import SUFFIX
 from cpreport.model.document import Report
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, is_as_recorded, origin_digest, recorded_digest
@@ -31,6 +33,8 @@ def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
         if not path.is_file():
             return
         content = path.read_bytes()
+    if path.name.endswith(SUFFIX) and is_audit(content):
+        return
     recorded = _origin(content)
     if recorded is None:
         raise EnvironmentFailure(

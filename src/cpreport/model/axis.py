@@ -23,7 +23,9 @@ class Scale(NamedTuple):
 
     def share(self, value: Fraction) -> float:
         """How far up the axis a value stands, from 0 to 1."""
-        return float((value - self.low) / (self.high - self.low))
+        low, length = self.low, self.high - self.low
+        above = value.numerator * low.denominator - low.numerator * value.denominator
+        return (above * length.denominator) / (value.denominator * low.denominator * length.numerator)
 
     def decimals(self, most: int) -> int:
         """How many decimals its numbers need, of those that the values have."""

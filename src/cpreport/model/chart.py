@@ -66,10 +66,9 @@ class Chart:
     `dates` are the last days of periods, empty where categories are not periods. `unit` is that of all values, as the
     type of measure says it, `decimals` how many an axis or label prints and `suffix` what follows it, such as `%`.
     `caption` is what stands beside its number, `description` the alternative text, `remarks` what stands below it, or
-    empty. `name` is what a reference calls it,
-    empty where nothing refers to it; `anchor` is the name that links to it have, or empty. `marked` is
-    the category that stands out in bars: our own; None where none does. `shown` are figures of the caption that are not
-    points.
+    empty. `name` is what a reference calls it, empty where nothing refers to it; `anchor` is the name that links to it
+    have, or empty. `marked` is the category that stands out in bars: our own; None where none does. `shown` are figures
+    of the caption that are not points.
     """
 
     kind: ChartKind
@@ -85,5 +84,5 @@ class Chart:
     marked: int | None = None
     line: int = field(default=0, compare=False)
     anchor: str = ""
-    shown: tuple[ShownFigure, ...] = field(default=(), compare=False)
     remarks: str = ""
+    shown: tuple[ShownFigure, ...] = field(default=(), compare=False)

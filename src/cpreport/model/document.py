@@ -362,6 +362,22 @@ class Report:
     place: str = ""
 
 
+class PageText(NamedTuple):
+    """page.html with its tags filled.
+
+    `markup` is what was typed, with a mark in the place of each value of `values`; `lines` are the lines of page.html
+    that gave its lines.
+    """
+
+    markup: str
+    values: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+VALUE_MARK = re.compile("\x02([0-9]+)\x03")
+"""The mark of a printed value in a text that has been run as a template; the number is that of the value."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContentsPlace:
     """Where the contents go in the text of a shell."""

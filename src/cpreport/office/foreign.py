@@ -30,6 +30,9 @@ OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
     b"application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
 }
+WEB_PAGE = "a web page (HTML)"
+_WEB_PAGES = ("<html", "<!doctype html", "<table")
+BINARY_WORKBOOK = "xl/workbook.bin"
 HEAD = 4096
 NOT_WORD = "it is damaged, or is not a Word document"
 
@@ -41,11 +44,30 @@ def no_word_archive(content: bytes) -> str:
     if not content:
         return "it is empty (0 bytes)"
     if content.startswith(OLE2):
-        is_encrypted = _has_stream(content, "EncryptedPackage")
-        return "it is protected with a password" if is_encrypted else "it is a Word 97-2003 document (.doc)"
+        return "it is protected with a password" if is_encrypted(content) else "it is a Word 97-2003 document (.doc)"
     if kind := _signed(content):
         return f"it is {kind}, despite its name"
     return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else NOT_WORD
+
+
+def document_kind(content: bytes) -> str:
+    """What a file is that is no zip archive, as `an empty file`; of an Office file of old, of which program."""
+    if not content:
+        return "empty (0 bytes)"
+    if not content.startswith(OLE2):
+        return _kind(content) if content[:HEAD].strip(b"\0") else "damaged: it begins with zero bytes only"
+    streams = {"WordDocument": "a Word 97-2003 document (.doc)", "Workbook": "an Excel 97-2003 workbook (.xls)"}
+    return next((kind for name, kind in streams.items() if _has_stream(content, name)), "an old Office or Outlook file")
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether an Office file is encrypted, with a password or by rights management."""
+    return content.startswith(OLE2) and _has_stream(content, "EncryptedPackage")
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether a file begins as a page of HTML does, perhaps after remarks or an XML declaration."""
+    return not content.startswith((OLE2, *ZIP)) and _kind(content) == WEB_PAGE
 
 
 def foreign_file(content: bytes) -> Finding | None:
@@ -60,7 +82,7 @@ def foreign_file(content: bytes) -> Finding | None:
         is_void = not content[:HEAD].strip(b"\0")
         reason = "it begins with zero bytes only"
         return DAMAGED.at(Place(), reason=reason) if is_void else NOT_A_WORKBOOK.at(Place(), found=_kind(content))
-    if _has_stream(content, "EncryptedPackage"):
+    if is_encrypted(content):
         return ENCRYPTED.at(Place())
     if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
         return OLD_FORMAT.at(Place(), found="an Excel 97-2003 workbook (.xls)")
@@ -70,11 +92,16 @@ def foreign_file(content: bytes) -> Finding | None:
 
 def foreign_archive(parts: Collection[str], mimetype: bytes) -> Finding:
     """Why a zip archive is not a workbook, whose parts it lacks. `parts` are lower-case names."""
-    if "xl/workbook.bin" in parts:
+    if BINARY_WORKBOOK in parts:
         return OLD_FORMAT.at(Place(), found="an Excel binary workbook (.xlsb)")
+    return NOT_A_WORKBOOK.at(Place(), found=archive_kind(parts, mimetype))
+
+
+def archive_kind(parts: Collection[str], mimetype: bytes) -> str:
+    """What a zip archive is that is no workbook, by its parts' names in lower case."""
     kinds = (kind for part in parts for folder, kind in KINDS_BY_FOLDER.items() if part.startswith(folder))
     found = OPEN_DOCUMENTS.get(mimetype.strip(), "an OpenDocument or e-book file")
-    return NOT_A_WORKBOOK.at(Place(), found=found if mimetype else next(kinds, "a zip archive"))
+    return found if mimetype else next(kinds, "a zip archive")
 
 
 def _has_stream(content: bytes, name: str) -> bool:
@@ -95,5 +122,5 @@ def _kind(content: bytes) -> str:
     if "urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "an XML Spreadsheet 2003"
     if text.startswith("<"):
-        return "a web page (HTML)" if "<html" in text or "<table" in text else "an XML file"
+        return WEB_PAGE if any(sign in text for sign in _WEB_PAGES) else "an XML file"
     return "a text or CSV file"

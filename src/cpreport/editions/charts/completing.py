@@ -111,7 +111,7 @@ def _larger(place: int, series: Element) -> Element:
 def _label(chart: Chart, end: EndLabel, layout: Layout) -> Element:
     """A label at the last point of a line, moved to the right of the plot and to where it covers no other."""
     colour = looks.line_looks(series.role for series in chart.series)[end.series].colour
-    across = (layout.right + _APART - layout.across(chart, end.point)) / layout.width
+    across = (layout.right + _APART - layout.across(end.point)) / layout.width
     words = _words(layout.look, colour if colour in looks.READABLE else looks.DARK_GREY)
     lines = "".join(
         f"<a:p><a:pPr>{words}</a:pPr><a:r>{words.replace('defRPr', 'rPr')}<a:t>{escape(legal(line))}</a:t></a:r></a:p>"

@@ -10,7 +10,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
 from cpreport.editions.charts.completing import REFERENCE
-from cpreport.editions.charts.layout import chart_height
+from cpreport.editions.charts.layout import layout_of
 from cpreport.editions.charts.native import native_chart
 from cpreport.editions.styles import Styles
 from cpreport.editions.texts import Captions
@@ -50,10 +50,11 @@ class Charts:
 
     def _drawing(self, chart: Chart, width: int, relationship: str) -> str:
         number = next(self._numbers)
+        height = layout_of(chart, width, self._look).height
         title, described = attribute(chart.caption), attribute(chart.description)
         return (
             f'<w:drawing><wp:inline {_DECLARED} distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{width * EMU_PER_TWIP}" cy="{chart_height(chart, width, self._look) * EMU_PER_TWIP}"/>'
+            f'<wp:extent cx="{width * EMU_PER_TWIP}" cy="{height * EMU_PER_TWIP}"/>'
             f'<wp:docPr id="{number}" name="Chart {number}" descr={described} title={title}/><wp:cNvGraphicFramePr/>'
             f'<a:graphic><a:graphicData uri="{_CHART}"><c:chart r:id="{relationship}"/></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"

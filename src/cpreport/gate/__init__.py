@@ -1,0 +1,1 @@
+"""What everyone needs of a finished document, found in the file itself."""

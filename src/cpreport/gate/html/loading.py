@@ -1,0 +1,67 @@
+"""What a web page runs and loads: a report is one file that needs nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cpreport.gate.html.page import Page
+from cpreport.gate.html.structure import Places
+from cpreport.gate.places import quoted
+from cpreport.model.finding import Rule
+from cpreport.model.rules.web import NOT_CONTAINED, REQUESTS, SCRIPTS
+from cpreport.office.parts import Element
+
+_LOADING = {
+    "src": "*",
+    "srcset": "*",
+    "poster": "*",
+    "background": "*",
+    "data": ("object",),
+    "href": ("link", "image", "use", "base"),
+    "xlink:href": ("image", "use"),
+}
+"""The attributes whose addresses are loaded, and of which elements."""
+
+_WITHIN = re.compile(r"\s*(?:data:|#|about:|$)", re.IGNORECASE)
+_LOADED = re.compile(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']*)", re.IGNORECASE)
+_NOT_LOADED = {"canonical", "alternate", "author", "license", "help", "next", "prev"}
+
+
+def loading(page: Page) -> Iterator[tuple[Rule, Places]]:
+    """Scripts and what is loaded: notes in a page of others, an error in one that cpreport made."""
+    scripts, requests = list(_scripts(page)), list(_requests(page))
+    if page.is_own:
+        yield NOT_CONTAINED, scripts + requests
+    else:
+        yield from ((SCRIPTS, scripts), (REQUESTS, requests))
+
+
+def _scripts(page: Page) -> Iterator[tuple[Element, str]]:
+    for script in page.by_tag["script"]:
+        if script.get("type", "").lower() not in ("application/json", "application/ld+json"):
+            yield script, "script"
+    for element in page.root.xpath("//*[@*[starts-with(name(), 'on')]]"):
+        yield element, f"{next(name for name in element.attrib if name.startswith('on'))} of {element.tag}"
+    for name in ("href", "src", "action", "formaction"):
+        for element in page.attributed(name):
+            if element.get(name, "").strip().lower().startswith("javascript:"):
+                yield element, f"{name} of {element.tag}"
+
+
+def _requests(page: Page) -> Iterator[tuple[Element, str]]:
+    for name, tags in _LOADING.items():
+        for element in page.root.xpath("//*[@*[name()=$name]]", name=name):
+            is_loading = tags == "*" or element.tag in tags
+            if (
+                is_loading
+                and not set(element.get("rel", "").lower().split()) & _NOT_LOADED
+                and not _WITHIN.match(element.get(name))
+            ):
+                yield element, quoted(element.get(name))
+    sheets = [(each, "".join(each.itertext())) for each in page.by_tag["style"]]
+    for element, text in [*sheets, *((each, each.get("style")) for each in page.attributed("style"))]:
+        for found in _LOADED.finditer(text):
+            address = found[1] or found[2] or ""
+            if not _WITHIN.match(address):
+                yield element, quoted(address)

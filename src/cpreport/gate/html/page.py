@@ -1,0 +1,81 @@
+"""A web page as it was parsed, forgivingly: its elements, where they are, and the words that they are read as."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from cpreport.office.parts import Element
+
+MOST_ELEMENTS = 300_000
+_OWN = "cpreport-digest"
+_UNREAD = ("script", "style", "template", "noscript")
+_BLANKS = re.compile(r"\s+")
+
+
+class Page:
+    """The elements of a page in their order; `shown` are those that are not hidden from readers by an attribute."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises ValueError, with what to say, if this is not a page that can be looked at."""
+        parser = etree.HTMLParser(encoding=_encoding(content), remove_comments=True, remove_pis=True)
+        try:
+            root = etree.fromstring(content, parser)
+        except (etree.ParseError, ValueError):
+            root = None
+        if root is None:
+            raise ValueError("the web page is empty or cannot be read")
+        self.root: Element = root
+        self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
+        self.ids: dict[str, Element] = {}
+        for number, element in enumerate(self.root.iter(etree.Element)):
+            if number == MOST_ELEMENTS:
+                raise ValueError(f"the web page has more than {MOST_ELEMENTS:,} elements")
+            self.by_tag[element.tag].append(element)
+        for element in self.attributed("id"):
+            self.ids.setdefault(element.get("id", ""), element)
+        self.hidden = set(
+            self.root.xpath("//*[@hidden or @aria-hidden='true' or self::template]/descendant-or-self::*")
+        )
+        self.is_own = any(each.get("name") == _OWN for each in self.by_tag["meta"])
+
+    def tagged(self, *tags: str) -> list[Element]:
+        """The elements of these tags that are not hidden from readers."""
+        return [each for tag in tags for each in self.by_tag[tag] if each not in self.hidden]
+
+    def attributed(self, name: str) -> list[Element]:
+        """All elements with an attribute, in their order."""
+        found: list[Element] = self.root.xpath(f"//*[@{name}]")
+        return found
+
+    def spoken(self, element: Element) -> str:
+        """What a screen reader says of an element: its label, else its words and pictures, else its title."""
+        labels = (self.ids.get(id) for id in (element.get("aria-labelledby") or "").split())
+        said = " ".join(self._content(each) for each in labels if each is not None) or element.get("aria-label") or ""
+        return _BLANKS.sub(" ", said or self._content(element)).strip() or (element.get("title") or "").strip()
+
+    def _content(self, element: Element) -> str:
+        return "".join(self._parts(element))
+
+    def _parts(self, element: Element) -> Iterator[str]:
+        for inner in element.iter(etree.Element):
+            if inner in self.hidden and inner is not element:
+                continue
+            if inner.tag == "img":
+                yield f" {inner.get('alt') or ''} "
+            elif inner.tag not in _UNREAD:
+                yield inner.text or (inner.get("aria-label") or "" if inner is not element else "")
+            if inner is not element:
+                yield inner.tail or ""
+
+
+def _encoding(content: bytes) -> str | None:
+    """UTF-8 if the bytes are that; else what the page says, or else what the parser takes it for."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"

@@ -1,0 +1,24 @@
+"""Codes of languages, as HTML and PDF state them (BCP 47)."""
+
+from __future__ import annotations
+
+import re
+
+_CODE = re.compile(r"([a-z]{2,3})(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+_CODES = """
+aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et
+eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk
+kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny
+oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk
+tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"""
+"""The languages of ISO 639-1."""
+
+
+def is_language(code: str) -> bool:
+    """Whether a code is a language's: `en`, `en-GB`, `cy`; not `english` or `en_GB`.
+
+    >>> [is_language(code) for code in ("en-GB", "cy", "pnb", "english", "en_GB", "xx", "")]
+    [True, True, True, False, False, False, False]
+    """
+    found = _CODE.fullmatch(code.strip())
+    return found is not None and (len(found[1]) == 3 or found[1].lower() in _CODES.split())
