@@ -54,16 +54,23 @@ def figure_basis(indicator: Indicator, figure: Figure, comparator: str = "") -> 
     return Basis(indicator.id, figure.period, "", comparator, "", figure.state, working, cells)
 
 
-def part_basis(indicator: Indicator, figure: Figure, what: str, comparator: str = "") -> Basis:
-    """A figure's numerator or denominator."""
+def part_basis(indicator: Indicator, figure: Figure, what: str) -> Basis:
+    """A figure's numerator or denominator, which is printed only where the figure is."""
+    found = peer_basis(indicator, figure, what, "")
+    return found if figure.value is not None else found._replace(working=None, state=figure.state)
+
+
+def peer_basis(indicator: Indicator, figure: Figure, what: str, authority: str) -> Basis:
+    """A numerator or denominator that an authority publishes, perhaps without a figure."""
     part: Given | None = figure.numerator if what == NUMERATOR else figure.denominator
+    working = typed(part) if figure.state not in (State.CONFIDENTIAL, State.ERROR) else None
     return Basis(
         subject=indicator.id,
         period=figure.period,
         what=what,
-        comparator=comparator,
-        state=figure.state,
-        working=typed(part) if figure.state is not State.CONFIDENTIAL else None,
+        comparator=authority,
+        state=State.PRESENT if working else figure.state,
+        working=working,
         cells=part.cells if part else figure.cells,
     )
 
@@ -85,7 +92,8 @@ def mean_basis(indicator: Indicator, figures: Sequence[Figure], part: str = "") 
 def sum_basis(indicator: Indicator, figures: Iterable[Figure], amount: Cumulative, what: str, part: str = "") -> Basis:
     """What figures add up to, or their numerators or denominators; `amount` says that, or why there is no number."""
     several = [figure for figure in figures if addend(indicator, figure) is not None]
-    basis = Basis(indicator.id, "", f"{what}, {part}" if part else what, state=amount.state)
+    until = several[-1].period if several else ""
+    basis = Basis(indicator.id, until, f"{what}, {part}" if part else what, state=amount.state)
     return basis if amount.value is None else basis._replace(working=_sum(indicator, several, amount.value, part))
 
 

@@ -265,6 +265,12 @@ def shown_in(blocks: Iterable[Block]) -> Iterator[ShownFigure]:
                 yield from _said_in(block.text)
 
 
+def printed_in(block: Block, figures: Iterable[AuditedFigure]) -> list[AuditedFigure]:
+    """Those of a section's figures that a block of it prints."""
+    known = {(text, *map(str, basis[:5])) for text, basis in shown_in([block])}
+    return [each for each in figures if each.key in known]
+
+
 def _said_in(text: Text) -> Iterator[ShownFigure]:
     return (ShownFigure(span.text, span.source.basis) for span in text if span.source and span.source.basis)
 
