@@ -61,7 +61,7 @@ EXAMPLES = {
         "with a film that somebody starts",
         (END, f'<video controls src="data:,"></video>{END}'),
     ),
-    "html.bad-language": _html(
+    "document.bad-language": _html(
         22,
         "with words in the language 'welsh'",
         ("<p>Most", '<p lang="welsh">Most'),

@@ -32,6 +32,10 @@ _WIDE = re.compile(r"(?:only\s+)?(?:screen|all)")
 _SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)")
 
 
+Declarations = tuple[tuple[str, str, bool], ...]
+"""Each property, its value, and whether it is important."""
+
+
 class Compound(NamedTuple):
     """What one element must be: `table.wide[scope=col]`; an empty tag is any. `is_child`: of the one before it."""
 
@@ -46,8 +50,8 @@ class StyleRule(NamedTuple):
     """The declarations of one selector. `is_sure`: it was understood in full. `weight` orders those that compete."""
 
     compounds: tuple[Compound, ...]
-    declarations: tuple[tuple[str, str, bool], ...]
-    weight: tuple[int, int, int, int]
+    declarations: Declarations
+    weight: tuple[bool, int, int, int, int]
     modes: frozenset[str]
     is_sure: bool
 
@@ -60,22 +64,22 @@ class Sheet:
     attributes: set[str] = field(default_factory=set)
     count: int = 0
 
-    def add(self, text: str) -> None:
-        """The rules of a style sheet, after those that are there already."""
+    def add(self, text: str, is_page: bool = True) -> None:
+        """The rules of a style sheet, the page's or a browser's, after those that are there already."""
         for prelude, body, modes in _blocks(_COMMENT.sub(" ", text), frozenset(MODES)):
             declared = tuple(declarations(body))
             for selector in _split(prelude) if declared else ():
                 if self.count < MOST_RULES and not _STATE.search(selector):
-                    self._keep(selector, declared, modes)
+                    self._keep(selector, declared, modes, is_page)
 
-    def _keep(self, selector: str, declared: tuple[tuple[str, str, bool], ...], modes: frozenset[str]) -> None:
+    def _keep(self, selector: str, declared: Declarations, modes: frozenset[str], is_page: bool) -> None:
         self.count += 1
         compounds, is_sure = _compounds(selector)
         if not compounds:
             return
         ids = sum(bool(each.id) for each in compounds)
         classes = sum(len(each.classes) + len(each.attributes) for each in compounds) + selector.count(":root")
-        weight = (ids, classes, sum(bool(each.tag) for each in compounds), self.count)
+        weight = (is_page, ids, classes, sum(bool(each.tag) for each in compounds), self.count)
         last = compounds[-1]
         key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
         self.rules[key].append(StyleRule(compounds, declared, weight, modes, is_sure))

@@ -21,6 +21,9 @@ Places = list[tuple[Element, str]]
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _CONTROLS = ("input", "select", "textarea", "meter", "progress")
 _NEEDS_NO_LABEL = ("hidden", "submit", "reset", "button", "image")
+_MOST_WITHOUT_HEADING = 200
+"""Words."""
+
 _SMALLEST_ZOOM = 2.0
 
 
@@ -49,9 +52,10 @@ def _about(page: Page) -> Iterator[tuple[Rule, Places]]:
 def _headings(page: Page) -> Iterator[tuple[Rule, Places]]:
     headings = [each for each in page.root.iter(*_HEADINGS) if each not in page.hidden]
     first = [each for each in headings if each.tag == "h1"]
-    if not headings:
-        yield shared.NO_HEADINGS, [(page.root, "a web page")]
-    elif len(first) != 1:
+    words = len("".join(page.root.itertext("p", "li", "td")).split()) if not headings else 0
+    if words > _MOST_WITHOUT_HEADING:
+        yield shared.NO_HEADINGS, [(page.root, f"{words:,} words")]
+    elif headings and len(first) != 1:
         yield web.ONE_HEADING, [(first[1] if first else headings[0], f"{len(first) or 'no'} headings")]
     skipped = [(above, each) for above, each in pairwise(headings) if int(each.tag[1]) > int(above.tag[1]) + 1]
     yield (

@@ -19,7 +19,7 @@ from cpreport.model.rules.document import (
     POOR_ALTERNATIVE,
     RESTRICTED,
 )
-from cpreport.model.rules.web import ACTION, FALSE_CLAIM, FEW_BOOKMARKS, NO_BOOKMARKS, TITLE_HIDDEN
+from cpreport.model.rules.web import ACTION, BAD_LANGUAGE, FALSE_CLAIM, FEW_BOOKMARKS, NO_BOOKMARKS, TITLE_HIDDEN
 
 MOST_WITHOUT_BOOKMARKS = 20
 """Pages that a PDF may have without bookmarks."""
@@ -63,8 +63,10 @@ def property_findings(objects: Objects, name: str) -> Iterator[Finding]:
     elif objects.dictionary(root.get("/ViewerPreferences")).get("/DisplayDocTitle") is not True:
         yield found(TITLE_HIDDEN, name, [])
     language = objects.text(root.get("/Lang"))
-    if not is_language(language):
-        yield NO_LANGUAGE.at(Place(file=name), where=f" that is one ({quoted(language)})" if language else "")
+    if not language:
+        yield NO_LANGUAGE.at(Place(file=name), where="")
+    elif not is_language(language):
+        yield found(BAD_LANGUAGE, name, [quoted(language)])
     pages = len(objects.pages)
     if pages > 1 and not objects.dictionary(objects.dictionary(root.get("/Outlines")).get("/First")):
         rule = NO_BOOKMARKS if pages > MOST_WITHOUT_BOOKMARKS else FEW_BOOKMARKS
