@@ -66,6 +66,21 @@ BODY = (
     + paragraph("A home in Dewsbury", "ListBullet")
     + drawing(MAP)
     + paragraph("Carers by ward, July 2023.")
+    + drawing(f"{MAP.replace('map', 'chart')}", "chart").replace(
+        'chart"/>', 'chart"><c:chart r:id="rId6"/></a:graphicData>'
+    )
+)
+FOOTNOTE = paragraph("At the end of the month", properties='<w:sz w:val="20"/>')
+CHART_WORDS = '<a:p><a:r><a:rPr sz="1000"><a:solidFill><a:srgbClr val="3D3D3D"/></a:solidFill></a:rPr></a:r></a:p>'
+_THEME = "".join(
+    f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>'
+    for name, colour in (
+        ("dk1", "000000"),
+        ("lt1", "FFFFFF"),
+        ("dk2", "1F497D"),
+        ("lt2", "EEECE1"),
+        ("accent1", "4F81BD"),
+    )
 )
 _SECTION = '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 
@@ -119,10 +134,18 @@ PARTS: Mapping[str, str] = {
         ("rId2", "settings", "settings.xml"),
         ("rId3", "header", "header1.xml"),
         ("rId4", "comments", "comments.xml"),
+        ("rId5", "footnotes", "footnotes.xml"),
+        ("rId6", "chart", "charts/chart1.xml"),
+        ("rId7", "theme", "theme/theme1.xml"),
     ),
     "word/styles.xml": f"<w:styles {_NAMESPACES}>{_STYLES}</w:styles>",
     "word/settings.xml": f'<w:settings {_NAMESPACES}><w:zoom w:percent="100"/></w:settings>',
     "word/header1.xml": f"<w:hdr {_NAMESPACES}>{paragraph('Corporate Parenting Board', 'Header')}</w:hdr>",
+    "word/footnotes.xml": f"<w:footnotes {_NAMESPACES}><w:footnote>{FOOTNOTE}</w:footnote></w:footnotes>",
+    "word/charts/chart1.xml": f"<c:chartSpace {_NAMESPACES}><c:chart><c:title>{CHART_WORDS}</c:title></c:chart>"
+    "</c:chartSpace>",
+    "word/theme/theme1.xml": f"<a:theme {_NAMESPACES}><a:themeElements><a:clrScheme>{_THEME}</a:clrScheme>"
+    "</a:themeElements></a:theme>",
     "word/comments.xml": f"<w:comments {_NAMESPACES}></w:comments>",
 }
 """The document by its parts: a title, headings, a table, a list, a picture, a link and a header."""

@@ -6,7 +6,7 @@ import re
 
 _NO_WORDS = re.compile(
     r"(?:picture|image|graphic|chart|diagram|object|shape|figure|logo|photo|screenshot|img|pic|table|text ?box|content"
-    r" placeholder)s?[ _-]*\d*|[^\s/\\]+\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic|pdf)|\W*",
+    r" placeholder)s?[ _-]*\d*|\S+(?: \S+){0,4}\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic|pdf)|\W*",
     re.IGNORECASE,
 )
 """Alternative texts that say nothing of what is shown: a program's name for the object, or a file's name."""
@@ -36,7 +36,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 def is_vague(words: str) -> bool:
     """Whether the words of a link say nothing of where it leads."""
-    return " ".join(words.split()).strip(" .,:;>»→[]()").casefold() in _VAGUE
+    return " ".join(words.split()).strip(" .…,:;>»→[]()").casefold() in _VAGUE
 
 
 def is_poor(alternative: str) -> bool:

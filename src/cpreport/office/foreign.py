@@ -32,6 +32,7 @@ OPEN_DOCUMENTS = {
 }
 WEB_PAGE = "a web page (HTML)"
 _WEB_PAGES = ("<html", "<!doctype html", "<table")
+BINARY_WORKBOOK = "xl/workbook.bin"
 HEAD = 4096
 NOT_WORD = "it is damaged, or is not a Word document"
 
@@ -91,11 +92,16 @@ def foreign_file(content: bytes) -> Finding | None:
 
 def foreign_archive(parts: Collection[str], mimetype: bytes) -> Finding:
     """Why a zip archive is not a workbook, whose parts it lacks. `parts` are lower-case names."""
-    if "xl/workbook.bin" in parts:
+    if BINARY_WORKBOOK in parts:
         return OLD_FORMAT.at(Place(), found="an Excel binary workbook (.xlsb)")
+    return NOT_A_WORKBOOK.at(Place(), found=archive_kind(parts, mimetype))
+
+
+def archive_kind(parts: Collection[str], mimetype: bytes) -> str:
+    """What a zip archive is that is no workbook, by its parts' names in lower case."""
     kinds = (kind for part in parts for folder, kind in KINDS_BY_FOLDER.items() if part.startswith(folder))
     found = OPEN_DOCUMENTS.get(mimetype.strip(), "an OpenDocument or e-book file")
-    return NOT_A_WORKBOOK.at(Place(), found=found if mimetype else next(kinds, "a zip archive"))
+    return found if mimetype else next(kinds, "a zip archive")
 
 
 def _has_stream(content: bytes, name: str) -> bool:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from cpreport.gate.places import quoted
-from cpreport.gate.word import paragraphs, tables
 from cpreport.gate.word.gathered import Gathered
 from cpreport.gate.word.names import W, value
 from cpreport.gate.word.objects import Objects, check_comments
-from cpreport.gate.word.opened import NotWordError, Story, WordFile
-from cpreport.gate.word.styles import Cell
+from cpreport.gate.word.opened import NotWordError, WordFile
+from cpreport.gate.word.words import Words
 from cpreport.model.finding import Finding, Place, Severity
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_LANGUAGE = "{http://purl.org/dc/elements/1.1/}language"
 _GRAVEST_FIRST = list(Severity)
 
 
@@ -34,7 +31,7 @@ def check_word(parts: Mapping[str, bytes], name: str) -> list[Finding]:
     _check_properties(file, gathered)
     for story in file.stories():
         Objects(gathered, story.owner, partial(file.chart, story.part), file.colours).check(story.root)
-        _check_words(file, story, gathered)
+        Words(file, story, gathered).check()
     if (comments := file.comments()) is not None:
         check_comments(comments, gathered)
     return sorted(gathered.findings(name), key=lambda each: _GRAVEST_FIRST.index(each.severity))
@@ -47,7 +44,7 @@ def _check_properties(file: WordFile, gathered: Gathered) -> None:
     if not stated.get(_TITLE):
         gathered.add(rules.NO_TITLE, "")
     theme_language = None if settings is None else settings.find(f"{W}themeFontLang")
-    if not (stated.get(_LANGUAGE) or value(theme_language) or any(file.styles.languages())):
+    if not (value(theme_language) or any(file.styles.languages())):
         gathered.add(rules.NO_LANGUAGE, "")
     if settings is not None:
         for what in _protections(settings):
@@ -63,40 +60,3 @@ def _protections(settings: Element) -> Iterator[str]:
         yield "editing is restricted"
     if writing is not None and any("hash" in str(name).lower() for name in writing.keys()):  # noqa: SIM118
         yield "a password is needed to change it"
-
-
-def _check_words(file: WordFile, story: Story, gathered: Gathered) -> None:
-    """The tables and paragraphs of a text, in their order."""
-    owner = f" in {story.owner}" if story.owner else ""
-    reader = paragraphs.Reader(gathered, file.page, not story.owner)
-    cells: dict[Element, tuple[Cell, str]] = {}
-    count = 0
-    caption = ""
-    for element in story.root.iter(paragraphs.P, tables.TABLE):
-        container = _container(element)
-        within = cells.get(container) if container.tag == tables.CELL else None
-        if element.tag == tables.TABLE:
-            if within:
-                gathered.add(rules.NESTED_TABLE, within[1].removeprefix(" in "))
-            else:
-                count += 1
-                reader.table()
-            grid, named = tables.Grid(element), f"table {count}{owner}"
-            above = caption or reader.heading
-            if not within:
-                grid.check(f"{named} ({quoted(above)})" if above else named, gathered)
-            cells |= {cell: (look, f" in {named}") for cell, look in grid.cells(file.styles)}
-            continue
-        cell, where = within or (None, owner)
-        read = paragraphs.read(element, container, where, cell, file.styles)
-        reader.paragraph(read)
-        caption = read.text if read.style.name == "caption" else ""
-    reader.end()
-
-
-def _container(element: Element) -> Element:
-    """What holds a paragraph or table: a cell, a text box, or the whole text."""
-    holder = element.getparent()
-    while holder.tag in tables.AROUND:
-        holder = holder.getparent()
-    return holder

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cpreport.gate.contrast import contrast, needed
-from cpreport.gate.word.colours import WHITE, Colours, six_digits
+from cpreport.gate.word.boxes import plain_fill
+from cpreport.gate.word.colours import WHITE, Colours
 from cpreport.gate.word.gathered import Gathered
 from cpreport.gate.word.names import A, C, number
 from cpreport.model.rules import document as rules
@@ -24,7 +25,7 @@ def check_chart(root: Element, where: str, colours: Colours, gathered: Gathered)
         if next(each.iterancestors(f"{C}dLbls"), None) is not None:
             continue  # stands on a column or beside a line
         points = (number(each.get("sz")) or _LEAST) / 100
-        colour = _colour(each, colours)
+        colour = plain_fill(each, colours)
         if colour and contrast(colour, behind) < needed(points, each.get("b") in ("1", "true")):
             gathered.add(rules.LOW_CONTRAST, f"{where} (#{colour} on #{behind})")
             return
@@ -39,16 +40,9 @@ def _is_deleted(words: Element) -> bool:
 
 def _fill(properties: Element | None, colours: Colours) -> str:
     """The colour of a fill, white where there is none; empty for patterns, pictures and shades."""
-    fills = [] if properties is None else [each for each in properties if each.tag.endswith("Fill")]
+    fills = (
+        [] if properties is None else [each for each in properties.iterchildren("{*}*") if each.tag.endswith("Fill")]
+    )
     if not fills or fills[0].tag == f"{A}noFill":
         return WHITE
-    return _colour(properties, colours)
-
-
-def _colour(properties: Element, colours: Colours) -> str:
-    """The plain colour of words or a fill in six digits; empty where it is mixed or unknown."""
-    found = properties.find(f"{A}solidFill/*")
-    if found is None or len(found):
-        return ""
-    name = found.get("val") or ""
-    return six_digits(name) if found.tag == f"{A}srgbClr" else colours.named(name)
+    return plain_fill(properties, colours)

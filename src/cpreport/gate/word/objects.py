@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from cpreport.gate.places import quoted
 from cpreport.gate.word.charts import check_chart
@@ -23,15 +24,18 @@ _CHANGES += names(
     *(f"{kind}Change" for kind in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr"))
 )
 _KINDS = {
-    "chart": "chart",
-    "chartex": "chart",
-    "picture": "picture",
-    "diagram": "SmartArt graphic",
-    "wordprocessingShape": "shape",
-    "wordprocessingGroup": "group of shapes",
-    "wordprocessingCanvas": "drawing",
+    "chart": "a chart",
+    "chartex": "a chart",
+    "picture": "a picture",
+    "diagram": "a SmartArt graphic",
+    "wordprocessingShape": "a shape",
+    "wordprocessingGroup": "a group of shapes",
+    "wordprocessingCanvas": "a drawing",
 }
 _SHAPES = {f"{V}{name}" for name in ("shape", "group", "rect", "roundrect", "oval", "line", "polyline", "arc", "image")}
+_FARTHEST = 20
+"""How many paragraphs above an object are looked at for words that name its place."""
+
 _HYPERLINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _NO_CONTROLS = frozenset(names("docPartObj", "docPartList", "group", "citation", "bibliography", "equation"))
 _OF_GOOGLE = "goog_rdk"
@@ -70,24 +74,25 @@ class Objects:
         paragraph = next(element.iterancestors(_P), element)
         text, before = _text(paragraph), "in"
         if not text.strip():
-            above = (_text(each) for each in paragraph.itersiblings(_P, preceding=True))
+            above = (_text(each) for each in islice(paragraph.itersiblings(_P, preceding=True), _FARTHEST))
             text, before = next((each for each in above if each.strip()), ""), "after"
         places = [f"{before} {quoted(text)}"] if text.strip() else []
         if self._owner:
-            places.append(f"in {self._owner}")
+            places.append(self._in_owner.strip())
         return f" {', '.join(places) or 'at the beginning'}"
+
+    @property
+    def _in_owner(self) -> str:
+        return f" in {self._owner}" if self._owner else ""
 
     def _drawing(self, drawing: Element) -> None:
         data = next(drawing.iter(f"{A}graphicData"), None)
-        what = "object" if data is None else _KINDS.get((data.get("uri") or "").rpartition("/")[2], "object")
+        what = _KINDS.get("" if data is None else (data.get("uri") or "").rpartition("/")[2], "an object")
         named = next(drawing.iter(f"{WP}docPr"), None)
         words = next((text for each in drawing.iter(f"{W}txbxContent") if (text := _text(each)).strip()), "")
         is_decorative = any(each.get("val") in ("1", "true") for each in drawing.iter("{*}decorative"))
-        if drawing.find(f"{WP}anchor") is not None and not is_decorative:
-            thing = f"the text box {quoted(words)}" if words else f"a {what}"
-            self._gathered.add(rules.FLOATING, f"{thing}{self._near(drawing)}")
-        elif words:
-            self._gathered.add(rules.FLOATING, f"the text box {quoted(words)}{self._near(drawing)}")
+        is_floating = drawing.find(f"{WP}anchor") is not None and not is_decorative
+        self._floats(is_floating, what, words, drawing)
         shown = next(drawing.iter(f"{C}chart"), None)
         if shown is not None and (chart := self._chart(shown.get(f"{R}id") or "")) is not None:
             check_chart(chart, f"a chart{self._near(drawing)}", self._colours, self._gathered)
@@ -103,18 +108,23 @@ class Objects:
             art = next((each.get("string") or "" for each in shape.iter(f"{V}textpath")), "")
             if art and "WaterMark" in (shape.get("id") or ""):
                 continue
-            if words or "position:absolute" in (shape.get("style") or "").replace(" ", ""):
-                thing = f"the text box {quoted(words)}" if words else "a drawing"
-                self._gathered.add(rules.FLOATING, f"{thing}{self._near(picture)}")
+            is_floating = "position:absolute" in (shape.get("style") or "").replace(" ", "")
+            self._floats(is_floating, "a drawing", words, picture)
             if not words:
-                what = "object of another program" if picture.tag == _OBJECT else "drawing"
+                what = "an object of another program" if picture.tag == _OBJECT else "a drawing"
                 self._alternative(shape.get("alt") or shape.get("title") or art, what, picture)
+
+    def _floats(self, is_floating: bool, what: str, words: str, drawing: Element) -> None:
+        """A text box stands outside the text wherever it is; a logo may float in a header or footer."""
+        if words or (is_floating and not self._owner):
+            thing = f"the text box {quoted(words)}" if words else what
+            self._gathered.add(rules.FLOATING, f"{thing}{self._near(drawing)}")
 
     def _alternative(self, alternative: str, what: str, drawing: Element) -> None:
         if not alternative.strip():
-            self._gathered.add(rules.NO_ALTERNATIVE, f"a {what}{self._near(drawing)}")
+            self._gathered.add(rules.NO_ALTERNATIVE, f"{what}{self._near(drawing)}")
         elif is_poor(alternative):
-            self._gathered.add(rules.POOR_ALTERNATIVE, f"{quoted(alternative)} of a {what}{self._near(drawing)}")
+            self._gathered.add(rules.POOR_ALTERNATIVE, f"{quoted(alternative)} of {what}{self._near(drawing)}")
 
     def _control(self, control: Element) -> None:
         properties = control.find(f"{W}sdtPr")
@@ -123,8 +133,9 @@ class Objects:
         if value(properties.find(f"{W}tag")).startswith(_OF_GOOGLE):
             return
         if not any(each.tag in _NO_CONTROLS or "repeatingSection" in str(each.tag) for each in properties):
-            words = quoted(_text(control)) if _text(control).strip() else "an empty one"
-            self._gathered.add(rules.CONTROL_WITHOUT_TITLE, f"the content control {words}{self._near(control)}")
+            words = _text(control)
+            place = f"{quoted(words)}{self._in_owner}" if words.strip() else f"an empty one{self._near(control)}"
+            self._gathered.add(rules.CONTROL_WITHOUT_TITLE, place)
 
     def _link(self, link: Element, words: str) -> None:
         text = words.strip()
@@ -140,8 +151,9 @@ class Objects:
     def _frame(self, frame: Element) -> None:
         """A frame around a paragraph; the large first letter of one, and a page number's, are not meant."""
         paragraph = next(frame.iterancestors(_P), None)
-        if paragraph is not None and not self._owner and frame.get(f"{W}dropCap") in (None, "none"):
-            self._gathered.add(rules.FLOATING, f"the frame {quoted(_text(paragraph))}")
+        words = "" if paragraph is None else _text(paragraph)
+        if words.strip() and not self._owner and frame.get(f"{W}dropCap") in (None, "none"):
+            self._gathered.add(rules.FLOATING, f"the frame {quoted(words)}")
 
     def _change(self, change: Element) -> None:
         self._gathered.add(rules.TRACKED_CHANGES, self._near(change).strip())
@@ -150,18 +162,25 @@ class Objects:
 def check_comments(root: Element, gathered: Gathered) -> None:
     """The comments of a document, all of which are too many."""
     for each in root.iter(f"{W}comment"):
-        gathered.add(rules.COMMENTS, f"{quoted(_text(each))} by {each.get(f'{W}author') or 'somebody'}")
+        words = _text(each)
+        said = quoted(words) if words.strip() else "one without words"
+        gathered.add(rules.COMMENTS, f"{said} by {each.get(f'{W}author') or 'somebody'}")
 
 
 def _text(element: Element) -> str:
-    """The words in an element, of paragraphs with a space between them."""
-    if element.tag in (_P, _LINK, _SIMPLE):
-        return "".join(each.text or "" for each in element.iter(_T, f"{W}delText"))
+    """The words in an element, of paragraphs with a space between them, each without those of text boxes in it."""
+    if element.tag == _P:
+        words = element.iter(_T, f"{W}delText")
+        return "".join(each.text or "" for each in words if next(each.iterancestors(_P)) is element)
+    if element.tag in (_LINK, _SIMPLE):
+        return "".join(each.text or "" for each in element.iter(_T))
     return " ".join(_text(each) for each in element.iter(_P)) or "".join(each.text or "" for each in element.iter(_T))
 
 
 def _coded_links(root: Element) -> Iterator[tuple[Element, str]]:
     """The links that are fields, each with its words."""
+    if next(root.iter(_FIELD), None) is None:
+        return
     open_fields: list[list[str]] = []
     for each in root.iter(_FIELD, _CODE, _T):
         kind = each.get(f"{W}fldCharType") if each.tag == _FIELD else None

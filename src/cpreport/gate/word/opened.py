@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cpreport.gate.word.colours import WHITE, Colours
 from cpreport.gate.word.names import MC, R, W
 from cpreport.gate.word.styles import Styles
+from cpreport.office.foreign import BINARY_WORKBOOK, archive_kind
 from cpreport.office.package import Relation, key_of, relation, relationships_of
 from cpreport.office.parts import Element, parsed_root
 
 _EDGES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 _PAGES = {"first": "first-page ", "even": "even-page "}
+_WITH_MACROS = re.compile(rb"macroEnabled(?:Template)?\.main\+xml")
 _NOTES = {"footnotes": "a footnote", "endnotes": "an endnote"}
 
 
@@ -34,8 +37,8 @@ class WordFile:
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = {key_of(name): content for name, content in parts.items()}
         main = self._related("", "officeDocument") or "word/document.xml"
-        if key_of(main) not in self._parts:
-            raise NotWordError("the document has no text: it is damaged")
+        if key_of(main) not in self._parts or not main.endswith(".xml"):
+            raise NotWordError(_without_text(self._parts))
         self.main = main
         self.document = self.root(main)
         if self.document.tag != f"{W}document":
@@ -70,8 +73,9 @@ class WordFile:
         return self.root(target.part) if target and key_of(target.part) in self._parts else None
 
     def has_macros(self) -> bool:
+        """Whether it is a .docm or .dotm by its content; an embedded workbook's macros are not its own."""
         types = self._parts.get("[content_types].xml", b"")
-        return b"macroEnabled" in types or any(name.endswith("vbaproject.bin") for name in self._parts)
+        return bool(_WITH_MACROS.search(types)) or bool(self._related(self.main, "vbaProject"))
 
     def root(self, name: str) -> Element:
         """A part's root, without what only programs that lack a drawing's kind would show."""
@@ -111,8 +115,17 @@ class WordFile:
 _PROGRAMS = {
     "workbook": "an Excel workbook, which cpreport validate checks",
     "presentation": "a PowerPoint presentation",
-    "document": "a Strict Open XML document",
+    "document": "a Strict Open XML document: save it as Word Document (.docx)",
 }
+
+
+def _without_text(parts: Mapping[str, bytes]) -> str:
+    """What a package is that has no main part, or one that is not XML."""
+    if any(name.startswith("word/") for name in parts):
+        return "the document is damaged: its text is missing"
+    is_workbook = BINARY_WORKBOOK in parts
+    kind = _PROGRAMS["workbook"] if is_workbook else archive_kind(parts, parts.get("mimetype", b""))
+    return f"the file is {kind}"
 
 
 def _other_kind(tag: str) -> str:

@@ -17,10 +17,21 @@ P, R, T, PPR, RPR, RSTYLE = names("p", "r", "t", "pPr", "rPr", "rStyle")
 _PSTYLE, _SHADING, _OUTLINE, _NUMBERS, _SECTION = names("pStyle", "shd", "outlineLvl", "numPr", "sectPr")
 _BREAK, _HYPERLINK = names("br", "hyperlink")
 _SIGNS = dict(zip(names("tab", "ptab", "cr", "noBreakHyphen", "sym"), "\t\t\n-\u25a1", strict=True))
-_NOT_WORDS = (*names("drawing", "pict", "object", "fldChar", "fldSimple"), f"{MATH}oMath", f"{V}shape", f"{O}OLEObject")
+_NOT_WORDS = (
+    *names("drawing", "pict", "object", "fldChar", "fldSimple", "sdt"),
+    f"{MATH}oMath",
+    f"{V}shape",
+    f"{O}OLEObject",
+)
 _NOTE = re.compile(r"\b(?:foot|end)?notes?\b|\bsources?\b")
 _MAIN, _CAPTION, _ELSEWHERE = 24, 22, 20
 """The least sizes in half points."""
+
+_A_MARK = 2
+"""Up to how many characters may be smaller, such as a raised number or ®."""
+
+_AS_THE_PAGE = 1.2
+"""The contrast of words that can only be read on a picture."""
 
 _BLANKS = re.compile(r"[ \u00a0]{3,}(?=[^ \u00a0])|\t{2,}(?=[^\t])|\n{3,}")
 _SIGN = re.compile(r"\s*(?:([•·▪‣◦●○■□–—*-]|o(?= ))|\(?(\d{1,2})[.)]|\(?([a-z])\))[ \t\u00a0]+\S")
@@ -29,16 +40,24 @@ _LARGE_TEXT = 250
 """From how many words on a document needs headings."""
 
 
-class Paragraph(NamedTuple):
-    """A paragraph's words, and those of its runs that are not blank with how they look.
+class Around(NamedTuple):
+    """What paragraphs stand in: ` in table 3`, as words after them, and what is behind them (empty: nobody knows).
 
-    `where` is in which table, header, footer or note it stands, as ` in table 3`; `container` what holds it.
+    `is_beside`: they are not one of the paragraphs of the text, but in a cell or a text box.
     """
+
+    where: str
+    page: str
+    cell: Cell | None = None
+    is_beside: bool = False
+
+
+class Paragraph(NamedTuple):
+    """A paragraph's words, and those of its runs that are not blank with how they look; `container` holds it."""
 
     element: Element
     container: Element
-    where: str
-    cell: Cell | None
+    around: Around
     style: ParagraphStyle
     level: int
     is_list: bool
@@ -48,7 +67,7 @@ class Paragraph(NamedTuple):
 
     @property
     def place(self) -> str:
-        return f"{quoted(self.text)}{self.where}"
+        return f"{quoted(self.text)}{self.around.where}"
 
     @property
     def is_blank(self) -> bool:
@@ -58,7 +77,7 @@ class Paragraph(NamedTuple):
         return not any(True for _ in self.element.iter(*_NOT_WORDS, _SECTION))
 
 
-def read(element: Element, container: Element, where: str, cell: Cell | None, styles: Styles) -> Paragraph:
+def read(element: Element, container: Element, around: Around, styles: Styles) -> Paragraph:
     """A w:p, without the words of the text boxes in it."""
     stated = {each.tag: each for each in element[0]} if len(element) and element[0].tag == PPR else {}
     style_id = value(stated.get(_PSTYLE))
@@ -80,14 +99,14 @@ def read(element: Element, container: Element, where: str, cell: Cell | None, st
             continue
         linked = linked and parent.tag == _HYPERLINK
         character = "" if own is None else value(own.find(RSTYLE))
-        look = styles.look(style_id, character, cell)
+        look = styles.look(style_id, character, around.cell)
         if behind:
             look = look._replace(behind=behind)
         if own is not None and (len(own) > 1 or not character):
             look = styles.over(look, own)
         runs.append((text, look))
     is_linked = linked and bool(runs)
-    return Paragraph(element, container, where, cell, style, level, is_list, "".join(texts), runs, is_linked)
+    return Paragraph(element, container, around, style, level, is_list, "".join(texts), runs, is_linked)
 
 
 def _read_run(run: Element) -> tuple[str, Element | None]:
@@ -107,12 +126,16 @@ def _read_run(run: Element) -> tuple[str, Element | None]:
 
 
 class Reader:
-    """Looks at the paragraphs of a text in their order. `page` is the colour behind all of it."""
+    """Looks at the paragraphs of a text in their order.
 
-    def __init__(self, gathered: Gathered, page: str, is_body: bool) -> None:
-        self._gathered, self._page, self._is_body = gathered, page, is_body
+    `is_body`: it is the document's own text; `has_backdrop`: there are pictures or shapes behind it.
+    """
+
+    def __init__(self, gathered: Gathered, is_body: bool, has_backdrop: bool) -> None:
+        self._gathered, self._is_body, self._has_backdrop = gathered, is_body, has_backdrop
         self._before: Paragraph | None = None
         self._after_table = False
+        self._empty: list[str] = []
         self._level = 0
         self._words = 0
         self._bold: Paragraph | None = None
@@ -120,10 +143,13 @@ class Reader:
         self._listed: Paragraph | None = None
         self.heading = ""
 
-    def table(self) -> None:
+    def table(self, around: Around) -> None:
         """A table comes next."""
-        self._after_table = True
         self._list = self._listed = None
+        if around.is_beside:
+            return
+        self._note_space()
+        self._after_table = True
         if self._bold is not None:
             self._gathered.add(rules.TYPED_HEADING, self._bold.place)
             self._bold = None
@@ -133,15 +159,16 @@ class Reader:
             self._blank(each)
             return
         self._looks(each)
-        if _BLANKS.search(each.text.rstrip()) and not (each.where and "\t\t" in each.text and each.cell is None):
+        if _BLANKS.search(each.text.rstrip()) and (self._is_body or "\t\t" not in each.text):
             self._gathered.add(rules.BLANK_CHARACTERS, each.place)
+        self._typed_list(each)
         if self._is_body:
             self._words += len(each.text.split())
             self._heading(each)
-            self._typed_heading(each)
-        self._typed_list(each)
-        if each.cell is None:
-            self._before, self._after_table = each, False
+            if not each.around.is_beside:
+                self._note_space()
+                self._typed_heading(each)
+                self._before, self._after_table = each, False
 
     def end(self) -> None:
         if self._is_body and not self._level and self._words > _LARGE_TEXT:
@@ -149,25 +176,41 @@ class Reader:
 
     def _blank(self, each: Paragraph) -> None:
         """Words are in a cell, header, footer or note after all; after a table Word needs a paragraph."""
-        if self._is_body and each.cell is None and not (self._after_table and not each.level):
+        if not self._is_body or each.around.is_beside:
+            return
+        if each.level or not self._after_table:
             after = f"after {quoted(self._before.text)}" if self._before else "at the beginning"
-            self._gathered.add(rules.EMPTY_PARAGRAPHS, f"{'an empty heading ' if each.level else ''}{after}")
-        if each.cell is None:
-            self._after_table = False
+            self._empty.append(f"{'an empty heading ' if each.level else ''}{after}")
+        self._after_table = False
+
+    def _note_space(self) -> None:
+        """What comes next shows that empty paragraphs make space; those at the end do not."""
+        for where in self._empty:
+            self._gathered.add(rules.EMPTY_PARAGRAPHS, where)
+        self._empty.clear()
 
     def _looks(self, each: Paragraph) -> None:
-        least, smallest = _least_size(each, self._is_body), min((look.size for _, look in each.runs), default=_MAIN)
-        if smallest < least:
+        sizes = [look.size for text, look in each.runs if len(text.strip()) > _A_MARK]
+        if sizes and (smallest := min(sizes)) < _least_size(each, self._is_body):
             self._gathered.add(rules.SMALL_TEXT, f"{each.place} ({smallest / 2:g} pt)")
+        if hidden := "".join(text for text, look in each.runs if look.is_hidden):
+            self._gathered.add(rules.HIDDEN_TEXT, f"{quoted(hidden)}{each.around.where}")
+        pale: dict[str, str] = {}
         for text, look in each.runs:
-            if look.is_hidden:
-                self._gathered.add(rules.HIDDEN_TEXT, f"{quoted(text)}{each.where}")
-            elif look.colour:
-                behind = look.behind or self._page
-                stands_out = contrast(look.colour, behind)
-                if stands_out < needed(look.size / 2, look.is_bold):
-                    shown = f"#{look.colour} on #{behind}, {int(stands_out * 10) / 10:.1f} to 1"
-                    self._gathered.add(rules.LOW_CONTRAST, f"{quoted(text)}{each.where} ({shown})")
+            if look.colour and not look.is_hidden and (shown := self._paleness(look, each.around.page)):
+                pale[shown] = pale.get(shown, "") + text
+        for shown, words in pale.items():
+            self._gathered.add(rules.LOW_CONTRAST, f"{quoted(words)}{each.around.where} ({shown})")
+
+    def _paleness(self, look: Look, page: str) -> str:
+        """Which colours do not stand out from each other, and how little; empty where they do or are not known."""
+        if not (behind := look.behind or page):
+            return ""
+        stands_out = contrast(look.colour, behind)
+        is_on_picture = self._has_backdrop and not look.behind and stands_out < _AS_THE_PAGE
+        if is_on_picture or stands_out >= needed(look.size / 2, look.is_bold):
+            return ""
+        return f"#{look.colour} on #{behind}, {int(stands_out * 10) / 10:.1f} to 1"
 
     def _heading(self, each: Paragraph) -> None:
         if not each.level:
@@ -178,8 +221,6 @@ class Reader:
         self._level, self.heading = each.level, each.text
 
     def _typed_heading(self, each: Paragraph) -> None:
-        if each.cell is not None:
-            return
         is_bold = self._looks_like_heading(each)
         if self._bold is not None and not is_bold and not each.level:
             self._gathered.add(rules.TYPED_HEADING, self._bold.place)
@@ -214,7 +255,7 @@ class Reader:
 
 def _least_size(each: Paragraph, is_body: bool) -> int:
     name = each.style.name
-    if not is_body or each.cell is not None or each.is_linked or _NOTE.search(name):
+    if not is_body or each.around.cell is not None or each.is_linked or _NOTE.search(name):
         return _ELSEWHERE
     return _CAPTION if name.startswith("caption") else _MAIN
 

@@ -34,11 +34,13 @@ _BITS = {
 
 def children(parent: Element, tag: str) -> Iterator[Element]:
     """The elements of a name in another one, in whatever they are wrapped."""
-    for child in parent:
+    left = list(reversed(parent))
+    while left:
+        child = left.pop()
         if child.tag == tag:
             yield child
         elif child.tag in AROUND:
-            yield from children(child, tag)
+            left += reversed(child)
 
 
 class _GridCell(NamedTuple):
@@ -99,11 +101,12 @@ class Grid:
         for what, found in (("row", rows), ("column", columns)):
             if found:
                 yield _numbered(what, [at + 1 for at in found])
+        whole = set(rows), set(columns)
         others = [
             f"row {row + 1} column {column + 1}"
             for row, cells in enumerate(empty)
             for column, is_it in enumerate(cells)
-            if is_it and row not in rows and column not in columns
+            if is_it and row not in whole[0] and column not in whole[1]
         ]
         if others:
             yield listed(others)

@@ -81,7 +81,7 @@ BARE_ADDRESS = note("""document.bare-address
     Write what it leads to instead; in print, give the address as well.""")
 CONTROL_WITHOUT_TITLE = error("""document.control-without-title
     A field to be filled has no title
-    no title: {where}
+    a field to be filled without a title: {where}
     Say what belongs in the field (in Word: Developer > Properties > Title).""")
 FLOATING = warning("""document.floating-object
     An object floats outside the text
