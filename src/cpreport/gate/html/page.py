@@ -53,9 +53,14 @@ class Page:
 
     def spoken(self, element: Element) -> str:
         """What a screen reader says of an element: its label, else its words and pictures, else its title."""
-        labels = (self.ids.get(id) for id in (element.get("aria-labelledby") or "").split())
-        said = " ".join(self._content(each) for each in labels if each is not None) or element.get("aria-label") or ""
-        return _BLANKS.sub(" ", said or self._content(element)).strip() or (element.get("title") or "").strip()
+        said = self.label(element) or self._content(element)
+        return _BLANKS.sub(" ", said).strip() or (element.get("title") or "").strip()
+
+    def label(self, element: Element) -> str:
+        """The label that an attribute gives an element, or names the elements of; empty where it has none."""
+        named = (self.ids.get(id) for id in (element.get("aria-labelledby") or "").split())
+        words = " ".join(self._content(each) for each in named if each is not None).strip()
+        return words or (element.get("aria-label") or "").strip()
 
     def _content(self, element: Element) -> str:
         return "".join(self._parts(element))

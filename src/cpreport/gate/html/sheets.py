@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 MODES = ("light", "dark")
+PROPERTIES = {"color", "background", "background-color", "font", "font-size", "font-weight", "color-scheme"}
 MOST_RULES = 20_000
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -58,10 +59,11 @@ class StyleRule(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """All rules of a page, by what the last part of their selector asks for; `attributes` are those they ask for."""
+    """All rules of a page, by what the last part of their selector asks for; `attributes` and `ids` they ask for."""
 
     rules: defaultdict[str, list[StyleRule]] = field(default_factory=lambda: defaultdict(list))
     attributes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
     count: int = 0
 
     def add(self, text: str, is_page: bool = True) -> None:
@@ -84,6 +86,7 @@ class Sheet:
         key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
         self.rules[key].append(StyleRule(compounds, declared, weight, modes, is_sure))
         self.attributes.update(name for each in compounds for name, _ in each.attributes)
+        self.ids.update(each.id for each in compounds)
 
     def candidates(self, tag: str, id: str, classes: Iterable[str]) -> Iterator[StyleRule]:
         keys = ["", tag, *(f".{each}" for each in classes), *([f"#{id}"] if id else [])]
@@ -91,24 +94,25 @@ class Sheet:
 
 
 def declarations(body: str) -> Iterator[tuple[str, str, bool]]:
-    """Each property, its value, and whether it is important."""
+    """The properties that are looked at, and variables."""
     for declaration in body.split(";"):
         name, colon, value = declaration.partition(":")
         name = name.strip()
-        if colon and name:
+        if colon and (name.startswith("--") or (name := name.lower()) in PROPERTIES):
             text, bang, _ = value.partition("!")
-            yield (name if name.startswith("--") else name.lower()), text.strip(), bool(bang)
+            yield name, text.strip(), bool(bang)
 
 
 def _blocks(text: str, modes: frozenset[str], deep: int = 3) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Each rule's selectors, its declarations and the modes it is for; rules within rules are left out."""
-    at = 0
+    begin = at = 0
     while found := _END.search(text, at):
-        prelude, opened = text[at : found.start()].strip(), found.start()
-        at = found.end()
-        if found[0] == "{":
-            at = _closed(text, at)
-            body = text[opened + 1 : at - 1]
+        prelude, at = text[begin : found.start()].strip(), found.end()
+        if found[0] == ";":
+            begin = at
+        elif found[0] == "{":
+            begin = at = _closed(text, found.end())
+            body = text[found.end() : at - 1]
             if not prelude.startswith("@"):
                 yield prelude, body.partition("{")[0], modes
             elif deep and (within := modes & _modes(prelude)):

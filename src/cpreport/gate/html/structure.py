@@ -18,7 +18,7 @@ from cpreport.office.parts import Element
 Places = list[tuple[Element, str]]
 """Where a rule fires, each with words for it."""
 
-_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _CONTROLS = ("input", "select", "textarea", "meter", "progress")
 _NEEDS_NO_LABEL = ("hidden", "submit", "reset", "button", "image")
 _MOST_WITHOUT_HEADING = 200
@@ -50,7 +50,7 @@ def _about(page: Page) -> Iterator[tuple[Rule, Places]]:
 
 
 def _headings(page: Page) -> Iterator[tuple[Rule, Places]]:
-    headings = [each for each in page.root.iter(*_HEADINGS) if each not in page.hidden]
+    headings = [each for each in page.root.iter(*HEADINGS) if each not in page.hidden]
     first = [each for each in headings if each.tag == "h1"]
     words = len("".join(page.root.itertext("p", "li", "td")).split()) if not headings else 0
     if words > _MOST_WITHOUT_HEADING:
@@ -80,14 +80,9 @@ def _pictures(page: Page) -> Iterator[tuple[Rule, Places]]:
 
 
 def _drawn(page: Page, svg: Element) -> str | None:
+    """The name of a drawing: its label or its own title."""
     title = svg.find("title")
-    return (
-        svg.get("aria-label") or (title is not None and "".join(title.itertext()).strip()) or _labelled(page, svg)
-    ) or None
-
-
-def _labelled(page: Page, element: Element) -> str:
-    return page.spoken(element) if element.get("aria-labelledby") else ""
+    return page.label(svg) or (title is not None and "".join(title.itertext()).strip()) or None
 
 
 def _source(element: Element) -> str:
