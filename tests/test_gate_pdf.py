@@ -127,7 +127,10 @@ def test_protection_is_found(password: str, code: str, said: str) -> None:
     written = BytesIO()
     with pikepdf.open(BytesIO(pdf(NO_CLAIM))) as opened:
         allowed = pikepdf.Permissions(accessibility=False)
-        opened.save(written, encryption=pikepdf.Encryption(owner="owner", user=password, R=3, aes=False, allow=allowed))
+        opened.save(
+            written,
+            encryption=pikepdf.Encryption(owner="owner", user=password, R=3, aes=False, metadata=False, allow=allowed),
+        )
     (finding,) = check_document(written.getvalue(), "report.pdf")
     assert finding.code == code and said in finding.message
 
