@@ -40,9 +40,9 @@ def _about(page: Page) -> Iterator[tuple[Rule, Places]]:
         yield shared.NO_TITLE, [(root, "")]
     if not root.get("lang"):
         yield shared.NO_LANGUAGE, [(root, "")]
-    wrong = [each for each in page.attributed("lang") if not is_language(each.get("lang", "")) and each.get("lang")]
+    wrong = [each for each in page.by_attribute["lang"] if not is_language(each.get("lang", "")) and each.get("lang")]
     yield web.BAD_LANGUAGE, [(each, quoted(each.get("lang", ""))) for each in wrong]
-    if not page.tagged("main") and not root.xpath("//*[@role='main']"):
+    if not page.tagged("main") and not any(each.get("role") == "main" for each in page.by_attribute["role"]):
         yield web.NO_MAIN, [(root, "")]
     links = [each for each in page.tagged("a") if each.get("href")]
     if page.by_tag["nav"] and not (links[0].get("href", "") if links else "#").startswith("#"):
@@ -106,7 +106,7 @@ def _links(page: Page) -> Iterator[tuple[Rule, Places]]:
         (each, target) for each, _, target in links if target.startswith("#") and _unquoted(target[1:]) not in names
     ]
     yield web.BROKEN_LINK, [(each, quoted(target)) for each, target in lost]
-    twice = [each for each in page.attributed("id") if page.ids[each.get("id", "")] is not each]
+    twice = [each for each in page.by_attribute["id"] if page.ids[each.get("id", "")] is not each]
     yield web.DUPLICATE_ID, [(each, quoted(each.get("id", ""))) for each in twice]
 
 
@@ -129,7 +129,7 @@ def _controls(page: Page) -> Iterator[tuple[Rule, Places]]:
     nameless += [each for each in page.tagged("button") if not page.spoken(each)]
     yield shared.CONTROL_WITHOUT_TITLE, [(each, f"{each.tag} {each.get('name') or ''}".strip()) for each in nameless]
     above = [
-        each for each in page.attributed("tabindex") if re.fullmatch(r"\s*\+?0*[1-9]\d*\s*", each.get("tabindex", ""))
+        each for each in page.by_attribute["tabindex"] if re.fullmatch(r"\s*\+?0*[1-9]\d*\s*", each.get("tabindex", ""))
     ]
     yield web.TABINDEX, [(each, each.tag) for each in above]
 
