@@ -1,6 +1,6 @@
 """Builds a report as it is with so many charts of 25 months more, each with three lines.
 
-python -m benchmarks.charts WORKBOOK DOCUMENT CHARTS
+python -m benchmarks.charts WORKBOOK DOCUMENT CHARTS [html] [pdf]
 """
 
 from __future__ import annotations
@@ -41,11 +41,31 @@ def a_chart(number: int) -> Chart:
     )
 
 
-if __name__ == "__main__":
-    month = load_workbook(sys.argv[1])
+def build(workbook: Path, document: Path, charts: int, kinds: list[str]) -> None:
+    """Writes the report with so many charts more as `document`, and in further kinds of files beside it."""
+    month = load_workbook(workbook)
     report, folder = month.report, month.folder
     first, *others = report.sections
-    more = tuple(map(a_chart, range(int(sys.argv[3]))))
+    more = tuple(map(a_chart, range(charts)))
     report = replace(report, sections=(replace(first, blocks=(*first.blocks, *more)), *others))
-    fill = partial(fill_tags, report=report)
-    Path(sys.argv[2]).write_bytes(render_word(report, folder.shell.content, folder.default_shell, fill))
+    fill, shell = partial(fill_tags, report=report), (folder.shell.content, folder.default_shell)
+    document.write_bytes(render_word(report, *shell, fill).sealed())
+    if not kinds:
+        return
+    from cpreport.editions.front import published
+
+    publication = published(report, *shell, fill, month.audit(workbook.parent).figures)
+    if "html" in kinds:
+        from cpreport.compose.page import fill_page
+        from cpreport.editions.html.document import render_html
+
+        text = render_html(publication, folder.page_html, folder.page_css, partial(fill_page, report=report))
+        document.with_suffix(".html").write_text(text, encoding="utf-8")
+    if "pdf" in kinds:
+        from cpreport.editions.pdf.rendering import render_pdf
+
+        document.with_suffix(".pdf").write_bytes(render_pdf(publication, folder.page_typ))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])

@@ -26,6 +26,9 @@ MANY, FEW_RUNS = 5000, 2
 SIZE = 63
 SHOWN = 4
 CHARTS = 25
+EDITIONS = (("html", 0.1), ("pdf", 0.6))
+"""Seconds that an edition may take beside the Word document."""
+
 A_TABLE, A_LONG_TABLE = 9, 21
 PEERS = (("usual_way", "pandas, cell by cell", 9), ("template_loops", "openpyxl, docxtpl", 1.5))
 MIB = 1024
@@ -62,6 +65,8 @@ class Bench:
         yield self._build_example()
         yield self._everything()
         yield self._charts()
+        yield from self._editions()
+        yield self._gate()
         yield self._help()
         yield from self._growth(SMALL, LARGE, MONTHS, most=200, runs=self._runs)
         yield from self._growth(MANY // 10, MANY, LONG, most=450, runs=FEW_RUNS)
@@ -83,6 +88,20 @@ class Bench:
             _module("charts", self._example, self._folder / "charts.docx", number) for number in (CHARTS, 0)
         )
         return self._at_most(f"the example with {CHARTS} charts / without", 1.4, with_charts, without)
+
+    def _editions(self) -> Iterator[Line]:
+        """What each takes more than the Word document alone."""
+        word = _module("charts", self._example, self._folder / "alone.docx", CHARTS)
+        for kind, most in EDITIONS:
+            with_it = _module("charts", self._example, self._folder / "both.docx", CHARTS, kind)
+            pair = in_turn(whole_process(with_it), whole_process(word), self._runs)
+            what, more = f"{kind.upper()} beside Word, {CHARTS} charts, less Word alone", pair.ours - pair.other
+            yield Line(what, _ms(pair.ours), _ms(pair.other), _ms(more), f"<= {_ms(most)}", more <= most)
+
+    def _gate(self) -> Line:
+        gate = _module("gate", self._example)
+        pair = in_turn(lambda: float(output(gate)), whole_process(self._build(self._example)), self._runs)
+        return _at_most("gate and audit / build, the example", 0.1, pair)
 
     def _help(self) -> Line:
         return self._at_most("--help / import typer", 3, [self._cpreport, "--help"], _python("import typer"))

@@ -60,7 +60,8 @@ class InWords(NamedTuple):
 
 DFE_INTRODUCTION = """\
 Examples that change one of these files are of `cpreport benchmarks cla.csv --authority Kirklees --neighbours
-neighbours.csv --into july-2023.xlsx`, those of documents of `cpreport check`; all others are of `cpreport validate`.
+neighbours.csv --into july-2023.xlsx`, those of documents of `cpreport check`, those with a
+page.typ of `cpreport build --format pdf`; all others are of `cpreport validate`.
 
 """
 

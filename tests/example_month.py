@@ -29,6 +29,9 @@ SHEET = "--sheet"
 EARLIER = "june/june-2023.xlsx"
 """The workbook of an earlier report, as a key of a change."""
 
+AUDIT = "june-2023.audit.json"
+"""The audit file of the last report, as a key of a change."""
+
 HIDDEN_SHEET = "hidden"
 MERGED = "merged in "
 """What a sheet is made by a change; the second goes before an area such as `A2:A3`."""

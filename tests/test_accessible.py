@@ -14,7 +14,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .test_render_word import SHELL, text_of
 from .test_target_tables import STATUS, contrast, month_of

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.labels import kept_apart, wrapped
-from cpreport.editions.charts.layout import layout_of
-from cpreport.editions.charts.scale import scale_of
+from cpreport.editions.charts.layout import Layout, layout_of
 from cpreport.editions.widths import Look, width_of
+from cpreport.model.axis import scale_of
 from cpreport.model.chart import ChartKind, SeriesRole
 
 from .examples import examples
+from .made_charts import chart, series
 from .test_target_tables import contrast
-from .test_word_charts import chart, series
 
 WHITE = "FFFFFF"
 LOOK = Look(200)
@@ -75,12 +75,13 @@ def test_the_labels_of_a_chart_are_a_line_apart(ends: list[Fraction]) -> None:
 
 
 def test_names_below_the_plot_have_as_many_lines_as_they_need() -> None:
-    def bottom(*names: str) -> float:
+    def below(*names: str) -> float:
         columns = (series(name, 1, 2) for name in names)
-        return layout_of(chart(ChartKind.COLUMNS, ["Jul 22", "Jul 23"], *columns), 9864, LOOK).bottom
+        layout = layout_of(chart(ChartKind.COLUMNS, ["Jul 22", "Jul 23"], *columns), 9864, LOOK)
+        return layout.height - layout.bottom
 
     long = "Placed with parents or with another person with parental responsibility"
-    assert bottom("one") > bottom("one", "two") > bottom("one", long, long) > bottom("one", long, long, long, long)
+    assert below("one") < below("one", "two") < below("one", long, long) < below("one", long, long, long, long)
 
 
 @examples(60)
@@ -89,6 +90,28 @@ def test_words_stand_on_lines_as_wide_as_there_is_room(text: str, width: int) ->
     lines = wrapped(text, LOOK, width)
     assert " ".join(lines).split() == text.split()
     assert all(width_of(line, LOOK) <= width or " " not in line for line in lines)
+
+
+def test_a_month_stays_on_one_line() -> None:
+    assert wrapped("Bury and others (Jul 22) 12-month", LOOK, 1800) == ["Bury and others", "(Jul 22) 12-month"]
+
+
+def test_names_of_columns_have_room_for_all_their_lines_below_the_plot() -> None:
+    def layout(*names: str) -> Layout:
+        return layout_of(chart(ChartKind.COLUMNS, names, series("Rate", *range(len(names)))), 9864, LOOK)
+
+    short, long = layout(*"abcdefgh"), layout("Placed with their own parents for now", *"bcdefgh")
+    more = (len(long.categories[0]) - 1) * long.line
+    assert more > 0
+    assert (long.height - short.height, long.bottom) == (pytest.approx(more, abs=1), pytest.approx(short.bottom, abs=1))
+
+
+def test_bars_have_bands_as_high_as_their_names() -> None:
+    bars = chart(ChartKind.BARS, ["Bury", "Bath and North East Somerset and others"], series("Rate", 1, 2))
+    layout = layout_of(bars, 4320, LOOK)
+    (first, middle), (same, last) = layout.bands(bars)
+    assert (first, last) == pytest.approx((layout.top, layout.bottom)) and middle == same
+    assert (last - middle) / (middle - first) == pytest.approx(len(layout.categories[1])) == 3
 
 
 VALUES = st.lists(st.fractions(-500, 100_000, max_denominator=1000), min_size=1, max_size=9)

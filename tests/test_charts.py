@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
+from cpreport.compose.chart_remarks import remarks_on
 from cpreport.compose.charts import Asked, trend_chart
 from cpreport.compose.control_charts import variation_chart
 from cpreport.compose.report import compose_report
@@ -23,6 +25,10 @@ from cpreport.model.period import month
 from cpreport.model.period_text import parse_period
 from cpreport.pipeline import Month, load_workbook
 
+from .made_charts import BARS, LINES
+from .made_charts import MISSING as UNKNOWN
+from .made_charts import point as drawn_point
+from .made_charts import series as drawn_series
 from .test_figures import toml
 from .test_history_table import INDICATORS as HISTORY
 from .test_history_table import MARKS, MONTHS, NAMES, ROWS
@@ -513,6 +519,43 @@ def test_a_narrative_that_quotes_a_chart_is_held_against_the_figures(tmp_path: P
 
     assert "narrative.number-disagrees" in codes("wrong", "2,900")
     assert "narrative.number-disagrees" not in codes("right", "3,000")
+
+
+# What stands below it
+
+GAPS = drawn_series(
+    "Rate", 91, UNKNOWN._replace(state=State.CONFIDENTIAL), *[UNKNOWN._replace(state=State.NOT_DUE)] * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        (
+            replace(LINES, series=(GAPS, LINES.series[1])),
+            "Not shown: May 23 (confidential); Jun 23 to Jul 23 (not due yet). The axis begins at 70%.",
+        ),
+        (replace(LINES, series=(drawn_series("Rate", 1, 2, 3, 4), LINES.series[1])), ""),
+        (replace(LINES, series=(drawn_series("Rate", 91, 92, 92.5, 94),)), "The axis begins at 91.0%."),
+        (
+            replace(LINES, series=(drawn_series("Rate", 1, drawn_point(2, is_provisional=True), 3, 4),)),
+            "Hollow points are provisional.",
+        ),
+        (BARS, ""),
+    ],
+)
+def test_sentences_below_a_chart_say_what_is_not_shown_what_may_change_and_where_its_axis_begins(
+    chart: Chart, said: str
+) -> None:
+    assert remarks_on(chart) == said
+
+
+def test_a_composed_chart_has_its_remarks(tmp_path: Path) -> None:
+    (chart,) = charts_in(history_month(tmp_path, NAMES, 'trend_chart(["gap", "hidden", "plain"])'))
+
+    assert chart.remarks == (
+        "Not shown: Gap, Jun 23 (no data); Hidden, Oct 22 (confidential). Hollow points are provisional."
+    )
 
 
 # Properties

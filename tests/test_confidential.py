@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publishable
 from cpreport.analysis.figures import compute_figures
+from cpreport.editions.audit import audit_file
 from cpreport.forms.making import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import REPORT, Rows
 from .test_figures import toml
@@ -120,7 +122,7 @@ def shown_unmarked(folder: Path) -> Mapping[tuple[str, str], str]:
 
 
 def printed_everywhere(month: Month, path: Path) -> Iterator[tuple[str, str]]:
-    """Every text of the draft, the forms and the listing, by where it is."""
+    """Every text of the draft, the forms, the listing and the audits, by where it is."""
     documents = {"draft": build_report(month, draft=True)}
     documents |= {file.path.name: file.content for file in forms_of(path)}
     for name, content in documents.items():
@@ -128,6 +130,8 @@ def printed_everywhere(month: Month, path: Path) -> Iterator[tuple[str, str]]:
             for part in archive.namelist():
                 yield f"{name} {part}", re.sub("<[^>]*>", " ", archive.read(part).decode("utf-8", "replace"))
     yield "figures", json.dumps([row.record() for row in month.rows()])
+    for draft in (False, True):
+        yield f"audit, draft: {draft}", audit_file(month.audit(path.parent, draft=draft)).decode()
 
 
 def forms_of(path: Path) -> tuple:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from cpreport import load_workbook
+from cpreport.inputs.definitions.folder import PACKAGED, PAGES, packaged_reports
+
 from .example_month import Added
-from .workbooks import example_month
+from .workbooks import example_month, write_example
 
 NEW = '\n[[indicators]]\nid = "new"\ntitle = "New"\nmeasure = "number"\n'
 
@@ -106,3 +109,25 @@ def test_a_glossary_in_utf_16_is_read(tmp_path: Path) -> None:
     text = "term,description\nPEP,Pèrsonal\n"
     (warning,) = example_month(tmp_path, {"glossary.csv": text.encode("utf-16")})
     assert warning.message == "glossary.csv is not UTF-8 and was read as UTF-16"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_report_folder_stands_in_for_the_packaged_one(tmp_path: Path, name: str) -> None:
+    packaged = (packaged_reports() / PACKAGED / name).read_text(encoding="utf-8")
+    folders = [
+        load_workbook(write_example(tmp_path / place, {name: text})).folder
+        for place, text in (("own", packaged + "\n"), ("like", packaged.replace("\n", "\r\n")), ("without", None))
+    ]
+
+    field = name.replace(".", "_")
+    assert [getattr(folder, field) for folder in folders] == [packaged + "\n", packaged, packaged]
+    assert [folder.own_pages for folder in folders] == [(name,), (), ()]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_that_is_not_utf_8_is_read_with_a_warning(tmp_path: Path, name: str) -> None:
+    text = (packaged_reports() / PACKAGED / name).read_bytes()
+    comment = b"<!-- \xa3 -->" if name == "page.html" else b"/* \xa3 */"
+    (warning,) = example_month(tmp_path, {name: text + comment})
+
+    assert (warning.code, warning.place.file) == ("text.windows-1252", name)

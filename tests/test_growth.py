@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import REPORT, TEMPLATE
 from .test_spreadsheet import parts_of, zipped

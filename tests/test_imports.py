@@ -20,7 +20,7 @@ LIBRARIES = {
     "analysis": {"pandas"},
     "checks": {"rapidfuzz", "snowballstemmer"},
     "compose": {"jinja2", "markdown_it"},
-    "editions": WORD,
+    "editions": WORD | {"mammoth", "typst"},
     "gate": {"lxml", "pikepdf"},
     "annotate": WORD,
     "forms": WORD,

@@ -19,7 +19,8 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Direction
 from cpreport.model.finding import Severity
 from cpreport.model.period import Kind, Period, containing
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from .test_figures import direction, printed, toml

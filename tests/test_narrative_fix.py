@@ -28,7 +28,8 @@ from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding
 from cpreport.office.parts import etree, parsed_root
 from cpreport.office.xml import in_utf8
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import NAME, Added, Change, Formula, Replaced, Word
 from .marked import parts_of, replaced, save_parts, sheet_part, with_parts, write_rich

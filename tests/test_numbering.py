@@ -12,7 +12,10 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import nsmap, qn
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cpreport.editions import texts
 from cpreport.model.document import (
     Block,
     Heading,
@@ -21,10 +24,14 @@ from cpreport.model.document import (
     Note,
     Paragraph,
     Section,
+    Table,
+    plain,
 )
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import Replaced
+from .examples import examples
 from .test_foreign_shells import SHELLS, made
 from .test_render_word import SHELL, indicator_table, opened, paragraphs, render_word, report, section, text_of, words
 from .workbooks import write_example
@@ -171,6 +178,27 @@ def test_the_contents_show_the_numbers_as_word_counts_them() -> None:
         [f"REF section_{number} \\r \\h"] if number else [] for number in (1, 2, 0, 4)
     ]
     assert shown_numbers(content) == ["1 Health", "2 Twice", "3 Again", "4 Adoption"]
+
+
+BLOCKS = st.sampled_from([paragraph("p"), *(Heading(level, words("h")) for level in range(1, 6)), indicator_table()])
+SECTIONS = st.builds(
+    lambda blocks, **more: Section("s", "Title", "Running", tuple(blocks), **more),
+    blocks=st.lists(BLOCKS, max_size=7),
+    is_numbered=st.booleans(),
+)
+
+
+@examples(80)
+@given(st.lists(SECTIONS, max_size=4))
+def test_numbers_as_text_are_those_that_word_shows(sections: list[Section]) -> None:
+    content = render_word(report(*sections), SHELL)
+    blocks = [each for _, several in texts.numbered(sections) for each in several]
+    spoken = [f"{number} {plain(block.text)}" for block, number, _ in blocks if number and not isinstance(block, Table)]
+    assert shown_numbers(content) == spoken
+    captions = [text for style, text in paragraphs(opened(content)) if style.lower() == "caption"]
+    assert captions == [f"{label}: Month end" for _, _, label in blocks if label]
+    entries = [text for text, _ in contents_of(content)]
+    assert entries == [f"{number}Title" for number in texts.title_numbers(sections)]
 
 
 def test_a_report_without_numbers_has_none() -> None:

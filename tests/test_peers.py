@@ -19,7 +19,8 @@ from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.peers import Averaging, authority_key
 from cpreport.model.period_text import parse_period
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .workbooks import told, write_report, write_workbook
 

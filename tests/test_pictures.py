@@ -19,7 +19,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from cpreport.model.document import Picture, plain
 from cpreport.model.errors import InputError
 from cpreport.office.pictures import LARGEST, NotAPicture, check_vector, read_image
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import DATA
 from .pictures import SVG, chunk, jpeg, png, segment

@@ -13,7 +13,8 @@ from cpreport.compose.references import named_twice, references_to, with_anchors
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point
 from cpreport.model.document import Block, Paragraph, Section, Span, Text
 from cpreport.model.finding import Finding
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .example_month import DATA
 from .test_render_word import indicator_table, opened, rendered, text_of

@@ -24,8 +24,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from cpreport.compose.environment import CONTROL
 from cpreport.compose.sandbox import fill_tags
 from cpreport.editions import word
-from cpreport.editions.blocks import address
-from cpreport.editions.tables import column_widths
+from cpreport.editions.columns import column_widths
+from cpreport.editions.links import address
 from cpreport.editions.wordml import legal
 from cpreport.model.document import (
     Align,
@@ -47,7 +47,7 @@ from cpreport.model.document import (
     Text,
 )
 from cpreport.model.errors import InputError
-from cpreport.office.digests import recorded_digest, text_digest
+from cpreport.office.digests import AUDIT_PROPERTY, recorded_digest, text_digest
 
 from .examples import examples
 from .test_growth import faster_than_linear
@@ -93,7 +93,7 @@ def report(*sections: Section, **more: Any) -> Report:
 
 
 def render_word(report: Report, shell: bytes, defaults: bytes | None = None) -> bytes:
-    return word.render_word(report, shell, defaults, partial(fill_tags, report=report))
+    return word.render_word(report, shell, defaults, partial(fill_tags, report=report)).sealed()
 
 
 def rendered(*blocks: Block, shell: bytes = SHELL, **more: Any) -> Document:
@@ -703,6 +703,17 @@ def test_a_style_the_shell_lacks_comes_from_the_packaged_one() -> None:
     assert ("Table Direction", "Direction of travel, 4.02.01") in paragraphs(document)
 
 
+@pytest.mark.parametrize(
+    "style", ["Cover Mark", "Page Mark", "Cover Problems", "Problems Heading", "List Bullet", "Back to Contents"]
+)
+def test_a_style_that_only_a_draft_needs_is_missed_before_there_is_one(style: str) -> None:
+    one, lacking = report(section()), edited(remove_styles(style))
+    with pytest.raises(InputError, match=style):
+        word.try_word(one, lacking, None, partial(fill_tags, report=one))
+    document, findings = word.try_word(one, lacking, SHELL, partial(fill_tags, report=one))
+    assert (document.sealed(), findings) == (render_word(one, lacking, SHELL), [])
+
+
 def test_without_the_packaged_shell_the_missing_style_is_named() -> None:
     with pytest.raises(InputError, match="Caption"):
         render_word(report(section(indicator_table())), edited(remove_styles("Caption")))
@@ -833,6 +844,18 @@ def test_white_space_run_boundaries_and_page_numbers_are_no_edits() -> None:
     )
     assert text_digest(document(simple)) == text_digest(document(complex))
     assert recorded_digest(document(simple)) == ""
+
+
+def test_the_digest_of_its_audit_is_recorded_and_is_not_its_text() -> None:
+    one = report(section(Paragraph(words("Ten children"))))
+    document = word.render_word(one, SHELL, None, partial(fill_tags, report=one))
+    without, audited = document.sealed(), document.sealed(audit="ab" * 32)
+    assert recorded_digest(audited, AUDIT_PROPERTY) == "ab" * 32
+    assert not recorded_digest(without, AUDIT_PROPERTY)
+    assert recorded_digest(audited) == text_digest(audited) == text_digest(without)
+    assert document.parts["word/document.xml"].decode() == part(audited, "word/document.xml")
+    again = edited(lambda shell: shell.add_paragraph("{{ sections }}"), audited)
+    assert not recorded_digest(render_word(one, again, SHELL), AUDIT_PROPERTY)
 
 
 @pytest.mark.parametrize("digest", [text_digest, recorded_digest])

@@ -24,7 +24,8 @@ from cpreport.forms.starter.indicators import names_in_sheet
 from cpreport.forms.starter.writing import make_workbook
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.model.period import Period, month
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .stress.folders import Folder, random_folder, write_folder
 from .stress.twin import TERMS, Case

@@ -20,7 +20,8 @@ from cpreport.model.document import EMPTY, Note, Table, TableCell, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Direction
 from cpreport.model.status import StatusWord
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .test_figures import toml
 from .workbooks import write_report, write_workbook

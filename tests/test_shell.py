@@ -16,7 +16,7 @@ from cpreport import build_report, load_workbook
 from cpreport.forms.making import make_forms
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.model.errors import InputError
-from cpreport.pipeline import Month
+from cpreport.pipeline import Month, rendered_report
 
 from .example_month import NAME, Added, Replaced
 from .workbooks import WORDML, example_month, write_example
@@ -318,6 +318,15 @@ def test_every_mistake_in_a_shell_is_told_at_once(tmp_path: Path) -> None:
     )
     found = example_with(tmp_path, in_body(wrong)).findings
     assert sorted(finding.code for finding in found) == ["definition.shell-leftover", *["template.undefined-name"] * 2]
+
+
+def test_a_shell_that_was_tried_with_a_report_is_not_filled_again(tmp_path: Path) -> None:
+    month = example_with(tmp_path, in_body(paragraph("Ours")))
+    assert codes(month) == []
+    assert rendered_report(month) is rendered_report(month)
+    assert build_report(month) == rendered_report(example_with(tmp_path, in_body(paragraph("Ours")))).sealed()
+    assert "DRAFT" not in rendered_report(month).parts["word/document.xml"].decode()
+    assert "DRAFT" in rendered_report(month, draft=True).parts["word/document.xml"].decode()
 
 
 def test_columns_that_do_not_fit_are_told_by_validate_with_how_many_do(tmp_path: Path) -> None:

@@ -368,6 +368,13 @@ def test_each_setting_that_it_cannot_hold_is_named(tmp_path: Path, name: str) ->
     assert made.left_out == (name,)
 
 
+@pytest.mark.parametrize("name", ["page.html", "page.css", "page.typ"])
+def test_each_page_of_its_own_is_named(tmp_path: Path, name: str) -> None:
+    report = report_in(tmp_path / "report")
+    (report / name).write_bytes((packaged_reports() / PACKAGED / name).read_bytes() + b"\n")
+    assert make_workbook(tmp_path / "new", report, "Kirklees", JULY).left_out == (name,)
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from cpreport.compose.wording import DIRECTIONS
 from cpreport.model.document import EMPTY, Note, Table, TableCell, plain
 from cpreport.model.errors import InputError
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .examples import examples
 from .test_table_columns import BREAK, INDICATORS, MONTHLY, MONTHS, headings, rows_of, tables_of, text_of

@@ -13,7 +13,8 @@ from lxml import etree
 from cpreport.editions.tables import STATUS_LOOKS
 from cpreport.model.document import Note, Table, plain
 from cpreport.model.status import StatusWord
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_report
 
 from .test_figures import toml
 from .test_target_tags import HEAD, IDS, INDICATORS, ROWS

@@ -6,10 +6,8 @@ import base64
 import re
 import time
 import zipfile
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -19,11 +17,10 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 
 from cpreport.editions.charts.native import native_chart
-from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
+from cpreport.model.chart import Chart, ChartKind, ChartSeries, SeriesRole
 from cpreport.model.composed import lines_of
 from cpreport.model.document import Block, Paragraph
 from cpreport.model.figure import State
@@ -33,9 +30,9 @@ from cpreport.office.package import archived
 from cpreport.office.xml import legal
 
 from .examples import examples
+from .made_charts import BARS, COLUMNS, KINDS, LINES, MISSING, STACKED, chart, charts, point, series
 from .test_render_word import (
     SHELL,
-    after_cover,
     disorder,
     edited,
     indicator_table,
@@ -50,34 +47,6 @@ from .test_render_word import (
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 SPACES = {"c": C[1:-1], "a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
-MISSING = Point(None, "no data", State.BLANK)
-
-
-def point(value: float, **more: Any) -> Point:
-    return Point(Fraction(str(value)), f"{value}", **more)
-
-
-def series(name: str, *points: float | Point, role: SeriesRole = SeriesRole.FIGURES) -> ChartSeries:
-    return ChartSeries(name, tuple(each if isinstance(each, Point) else point(each) for each in points), role)
-
-
-def chart(kind: ChartKind, categories: Sequence[str], *several: ChartSeries, **more: Any) -> Chart:
-    stated = {"unit": "% of children", "decimals": 1, "suffix": "%", "caption": "Rates", "description": "They rose."}
-    return Chart(kind, tuple(categories), several, **{**stated, **more})
-
-
-MONTHS = tuple(date(2023, month, 28) for month in (4, 5, 6, 7))
-LINES = chart(
-    ChartKind.LINES,
-    ["Apr 23", "May 23", "Jun 23", "Jul 23"],
-    series("Children in care", 61.5, MISSING, 60.25, 62),
-    series("England", 70, 70.5, MISSING, MISSING, role=SeriesRole.COMPARATOR),
-    dates=MONTHS,
-)
-BARS = chart(ChartKind.BARS, ["Anytown", "Bolton", "Bury"], series("Rate", 61.5, 93, MISSING), marked=0)
-COLUMNS = chart(ChartKind.COLUMNS, ["0–4", "5–9"], series("Jul 22", 12, 30), series("Jul 23", 15, MISSING), decimals=0)
-STACKED = replace(COLUMNS, kind=ChartKind.STACKED)
-KINDS = {each.kind.value: each for each in (LINES, BARS, COLUMNS, STACKED)}
 
 
 def built(*blocks: Block, shell: bytes = SHELL) -> bytes:
@@ -132,34 +101,10 @@ def test_the_part_the_workbook_and_the_chart_have_the_same_numbers(one: Chart) -
     content = built(one)
     (root,), (sheet,) = drawn(content), embedded(content)
     head, *body = rows(sheet)
-    assert columns(root) == [(series.name, numbers(series)) for series in one.series]
+    assert columns(root) == [(each.name, numbers(each)) for each in one.series]
     assert [name for name, _ in columns(root)] == head[1:]
     assert [values for _, values in columns(root)] == [list(column) for column in zip(*body, strict=True)][1:]
     assert len(sheet.parent.worksheets) == 1
-
-
-NAMES = st.text(max_size=12)
-POINTS = st.builds(
-    Point,
-    st.none() | st.fractions(-1000, 100_000, max_denominator=999),
-    st.just("secret words"),
-    st.just(State.CONFIDENTIAL),
-    st.booleans(),
-    st.booleans(),
-)
-
-
-@st.composite
-def charts(draw: st.DrawFn) -> Chart:
-    """Charts of all kinds, of whatever names and numbers."""
-    months = draw(st.integers(1, 6))
-    kinds, roles = st.sampled_from(ChartKind), st.sampled_from(SeriesRole)
-    several = st.lists(POINTS, min_size=months, max_size=months).map(tuple)
-    made = draw(st.lists(st.builds(ChartSeries, NAMES, several, roles), min_size=1, max_size=4))
-    days = tuple(date(2023, month + 1, 28) for month in range(months)) if draw(st.booleans()) else ()
-    made = [each._replace(name=f"{each.name} {number}") for number, each in enumerate(made)]
-    names = [f"{day:%b %y}" for day in days] or [draw(NAMES) for _ in range(months)]
-    return chart(draw(kinds), names, *made, dates=days, unit=draw(NAMES), marked=draw(st.none() | st.just(0)))
 
 
 @examples(20)
@@ -170,13 +115,13 @@ def test_any_chart_is_drawn_with_its_own_numbers_and_nothing_else(one: Chart) ->
     assert not list(disorder(root, ORDER))
     head, *body = rows(sheet)
     assert len(body) == len(one.categories)
-    for series in one.series:
-        name = " ".join(legal(series.name).split())
-        known: list[float | None] = [None] * len(series.points)
-        for values in (values for each, values in columns(root) if each in (name, f"{name}, provisional")):
+    for each in one.series:
+        name = " ".join(legal(each.name).split())
+        known: list[float | None] = [None] * len(each.points)
+        for values in (values for column, values in columns(root) if column in (name, f"{name}, provisional")):
             known = [new if old is None else old for new, old in zip(values, known, strict=True)]
-            assert set(values) <= {*numbers(series), None}
-        assert known == numbers(series)
+            assert set(values) <= {*numbers(each), None}
+        assert known == numbers(each)
     for number, (name, values) in enumerate(columns(root), 1):
         assert [row[number] for row in body] == values and (head[number] or None) == name
     assert not any(b"secret" in part for part in parts(content, "word/").values())
@@ -220,7 +165,6 @@ def test_a_provisional_point_is_white_on_a_larger_one() -> None:
     assert set(white.xpath("./c:marker//a:srgbClr/@val", namespaces=SPACES)) == {"FFFFFF"}
     sizes = line.xpath("./c:marker/c:size/@val | ./c:dPt[c:idx/@val='3']/c:marker/c:size/@val", namespaces=SPACES)
     assert int(sizes[1]) > int(sizes[0]) and len(line.findall(f"{C}dPt")) == 1
-    assert ("Note", "Hollow points are provisional.") in paragraphs(opened(content))
 
 
 def test_marked_points_have_no_line_and_are_named_in_a_legend() -> None:
@@ -277,23 +221,17 @@ def test_our_own_bar_stands_out_and_one_that_is_missing_says_why() -> None:
     assert root.xpath("count(.//c:ser/c:spPr/a:ln/a:solidFill)", namespaces=SPACES) == 1
 
 
-def test_months_without_a_figure_are_named_with_their_reasons_below_the_lines() -> None:
-    confidential, late = (MISSING._replace(state=state) for state in (State.CONFIDENTIAL, State.NOT_DUE))
-    gaps = replace(LINES, series=(series("Rate", 1, confidential, late, late), LINES.series[1]))
-    said = [text for style, text in paragraphs(opened(built(gaps))) if style == "Note"]
-    assert said == ["Not shown: May 23 (confidential); Jun 23 to Jul 23 (not due yet)."]
-    whole = replace(LINES, series=(series("Rate", 1, 2, 3, 4), LINES.series[1]))
-    assert "Note" not in dict(after_cover(opened(built(whole))))
+def test_remarks_on_a_chart_are_a_note_below_it() -> None:
+    document = opened(built(replace(LINES, remarks="Not shown: May 23 (no data)."), BARS))
+    assert [text for style, text in paragraphs(document) if style == "Note"] == ["Not shown: May 23 (no data)."]
 
 
-def test_an_axis_of_lines_that_does_not_begin_at_zero_says_where_it_begins() -> None:
-    high = replace(LINES, series=(series("Rate", 91, 92, 92.5, 94),))
-    content = built(high, BARS)
-    assert [float(each.get("val")) for each in drawn(content)[0].iterfind(f".//{C}valAx/{C}scaling/{C}min")] == [91]
-    assert [text for style, text in paragraphs(opened(content)) if style == "Note"] == ["The axis begins at 91.0%."]
+def test_an_axis_of_lines_need_not_begin_at_zero() -> None:
+    (root,) = drawn(built(replace(LINES, series=(series("Rate", 91, 92, 92.5, 94),))))
+    assert [float(each.get("val")) for each in root.iterfind(f".//{C}valAx/{C}scaling/{C}min")] == [91]
 
 
-@pytest.mark.parametrize(("months", "every"), [(4, "1"), (12, "1"), (13, "3"), (25, "3")])
+@pytest.mark.parametrize(("months", "every"), [(4, "1"), (12, "1"), (13, "3"), (25, "3"), (60, "6"), (120, "12")])
 def test_an_axis_names_as_many_months_as_it_has_room_for(months: int, every: str) -> None:
     days = tuple(date(2021 + month // 12, month % 12 + 1, 28) for month in range(months))
     (root,) = drawn(

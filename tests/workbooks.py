@@ -41,6 +41,7 @@ from cpreport.model.period_text import parse_period
 from cpreport.model.timeline import Figures
 from cpreport.model.workbook import About, Marks, Workbook
 from cpreport.pipeline import Month, load_workbook
+from cpreport.publishing import build_editions
 
 from .example_month import (
     DFE,
@@ -181,7 +182,7 @@ def changed(sheets: Sheets, cells: Mapping[str, object]) -> dict[str, list[list[
 def example_month(folder: Path, change: Change) -> list[Finding]:
     """All findings of the example month after a change; those of `cpreport benchmarks` if it is one of DfE's files.
 
-    Those of `cpreport check` if it is a document.
+    Those of `cpreport check` if it is a document, and of a PDF too if it is page.typ.
     """
     if documents := [(each.content, name) for name, each in change.items() if isinstance(each, Document)]:
         return [finding for content, name in documents for finding in check_document(content, name)]
@@ -192,7 +193,10 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
         against = folder / EARLIER if EARLIER in change else None
         period = parse_period(str(change[PERIOD])) if PERIOD in change else None
         sheet = str(change.get(SHEET, ""))
-        return list(load_workbook(path, against=against, period=period, sheet=sheet).findings)
+        month = load_workbook(path, against=against, period=period, sheet=sheet)
+        if "page.typ" in change:
+            build_editions(month, {"pdf": folder / "report.pdf"})
+        return list(month.findings)
     except InputError as error:
         return list(error.findings)
 

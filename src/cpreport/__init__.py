@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cpreport.pipeline import Month, build_report, load_workbook
+    from cpreport.pipeline import Month, load_workbook
+    from cpreport.publishing import build_report
 
 __all__ = ["Month", "build_report", "load_workbook"]
 
@@ -21,6 +22,6 @@ def __getattr__(name: str) -> Any:
     """The pipeline is loaded when it is first asked for, so that `cpreport --help` does not pay for it."""
     if name not in __all__:
         raise AttributeError(f"module 'cpreport' has no attribute {name!r}")
-    from cpreport import pipeline
+    from cpreport import pipeline, publishing
 
-    return getattr(pipeline, name)
+    return getattr(publishing if name == "build_report" else pipeline, name)

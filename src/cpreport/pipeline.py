@@ -10,26 +10,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures, frame, months_before
 from cpreport.checks import check_data, check_texts
-from cpreport.checks.order import data_errors, grouped_by_cause, judged
+from cpreport.checks.order import data_errors, judged
 from cpreport.checks.selection import Split
 from cpreport.inputs.elsewhere import counted_once
 from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
+from cpreport.model.audit import ELSEWHERE, Audit, AuditedInput
 from cpreport.model.composed import Composed, ComposedText, EarlierTexts
 from cpreport.model.document import Report
-from cpreport.model.errors import InputError
 from cpreport.model.figure import Amount, CellRef, State, cell_place
-from cpreport.model.finding import Finding, Ignored, Severity, counted
+from cpreport.model.finding import Finding, Ignored
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Workbook
-from cpreport.office.files import remembering_inputs
+from cpreport.office.files import Input, inputs_read, remembering_inputs
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from cpreport.compose.listing import FigureRow
+    from cpreport.editions.trial import Trial
+    from cpreport.inputs.last_report import LastReport
 
 
 @remembering_inputs()
@@ -53,7 +55,7 @@ def load_workbook(
     figures and narratives do not raise: they are in `findings`.
     """
     month = Month(read_workbook(Path(path), report, period, sheet), report, narrative, against, accept_tracked)
-    _ = month.workbook
+    _ = month.inputs
     return month
 
 
@@ -121,10 +123,24 @@ class Month:
         return replace(read, entries=published.entries, breakdowns=published.breakdowns)
 
     @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """The files that it was made from, in order of reading."""
+        _ = self.workbook, self._last
+        return inputs_read()
+
+    @cached_property
+    def _last(self) -> LastReport:
+        """The audit of the last report, if a text compares with it."""
+        from cpreport.inputs.last_report import compares_with_last, read_last_report
+
+        is_wanted = compares_with_last(self.workbook, self.folder)
+        return read_last_report(self._read.path.parent, self.workbook, self.folder) if is_wanted else (None, ())
+
+    @cached_property
     def _composed(self) -> Composed:
         from cpreport.compose.report import compose_report
 
-        return compose_report(self.workbook, self.folder, self.figures)
+        return compose_report(self.workbook, self.folder, self.figures, self._last[0])
 
     @property
     def report(self) -> Report:
@@ -136,12 +152,17 @@ class Month:
 
         A breakdown of a period prints it throughout: where its counts do not add up, any of them may be wrong.
         """
+        return self._draft[0].report
+
+    @cached_property
+    def _draft(self) -> tuple[Composed, Figures]:
+        """What a draft prints, with its figures."""
         from cpreport.compose.report import compose_report
 
         workbook, places = self._read.workbook, (finding.place for finding in self.data_errors)
         wrong = {(place.file, place.sheet, place.cell, place.line) for place in places if place.cell or place.line}
         if not wrong:
-            return self.report
+            return self._composed, self.figures
 
         def is_wrong(cell: CellRef) -> bool:
             place = cell_place(workbook.file, cell)
@@ -170,7 +191,8 @@ class Month:
         without = replace(workbook, entries=entries, benchmarks=benchmarks, breakdowns=breakdowns, peers=peers)
         done = computed(self._read.path, without, self.folder, self._report, self._against)
         published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
-        return compose_report(published, self.folder, done.published.figures).report
+        figures = done.published.figures
+        return compose_report(published, self.folder, figures, self._last[0]), figures
 
     @property
     def texts(self) -> tuple[ComposedText, ...]:
@@ -178,10 +200,26 @@ class Month:
         return self._composed.texts
 
     @cached_property
-    def _judged(self) -> Split:
-        from cpreport.compose.report import compose_narratives
+    def trial(self) -> Trial:
+        """The report folder's shell, tried with the report."""
         from cpreport.compose.sandbox import fill_tags
-        from cpreport.editions.trial import shell_findings
+        from cpreport.editions.trial import tried_shell
+
+        return tried_shell(self.report, self.folder, partial(fill_tags, report=self.report))
+
+    def _seen_in_word(self) -> list[Finding]:
+        """What readers of the Word document would miss, where it was made to try the report folder's own shell."""
+        if (tried := self.trial.document) is None:
+            return []
+        from cpreport.gate.word import check_word
+
+        return check_word(tried.parts, f"{self._read.path.stem}.docx")
+
+    @cached_property
+    def _judged(self) -> Split:
+        from cpreport.compose.page import fill_page
+        from cpreport.compose.report import compose_narratives
+        from cpreport.editions.trial import page_findings
 
         (workbook, read), folder = self._with_narratives, self.folder
         published = Published(self.workbook, self.figures, self.withheld)
@@ -190,8 +228,10 @@ class Month:
             for each in months_before(published, folder, self._computed.earlier)
         ]
         of_texts = check_texts(published, folder, self.texts, before)
-        of_shell = shell_findings(self.report, folder, partial(fill_tags, report=self.report))
-        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_shell]
+        of_pages = page_findings(folder, partial(fill_page, report=self.report))
+        of_editions = [*self.trial.findings, *self._seen_in_word(), *of_pages]
+        composed = [*of_texts, *self._last[1], *self._composed.findings]
+        found = [*read, *self._computed.checked(workbook), *composed, *of_editions]
         return judged(found, workbook, folder)
 
     @property
@@ -204,6 +244,55 @@ class Month:
         """The findings that the report folder ignores, or somebody has accepted."""
         return tuple(self._judged[1])
 
+    def audit(self, beside: Path, *, draft: bool = False) -> Audit:
+        """What the report was made from and what it prints, and nothing that is confidential.
+
+        `beside` is the folder of the document, from which paths are seen. A `draft` prints `[data error]` for figures
+        that are wrong.
+        """
+        from importlib.metadata import version
+
+        from cpreport.compose.audit import audit_of
+        from cpreport.inputs.definitions.folder import paths_from
+
+        def seen(path: Path) -> str:
+            return paths_from(beside, [path])[0] or path.name
+
+        def named(file: str) -> str:
+            return seen(Path(file)) if Path(file).is_absolute() else file
+
+        folder, read = self.folder, self._read
+        composed, figures = self._draft if draft else (self._composed, self.figures)
+        options = {
+            "period": read.period.slug if read.period else "",
+            "report": seen(self._report) if self._report else "",
+            "narrative": seen(self._narrative) if self._narrative else "",
+            "accept_tracked": "true" if self._accept_tracked else "",
+            "against": seen(self._against) if self._against else "",
+            "draft": "true" if draft else "",
+            "sheet": read.sheet,
+        }
+        places = paths_from(beside, [each.path for each in self.inputs])
+        inputs = (
+            AuditedInput(place or each.path.name, each.sha256, "" if place else ELSEWHERE)
+            for place, each in zip(places, self.inputs, strict=True)
+        )
+        audit = Audit(
+            version=version("cpreport"),
+            title=composed.report.cover.title,
+            authority=composed.report.cover.authority,
+            period=self.workbook.period.label,
+            data_as_at=self.workbook.data_as_at,
+            place=named(folder.place),
+            workbook=seen(read.path),
+            is_draft=draft,
+            options={name: value for name, value in options.items() if value},
+            inputs=tuple(sorted(inputs)),
+        )
+        published = [publishable(each, self.withheld) for each in self.findings]
+        ignored = [_publishable_reason(each, self.withheld) for each in self.ignored]
+        return audit_of(audit, composed, folder, figures, published, ignored, read.workbook.file, named)
+
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop a report from being built."""
@@ -213,6 +302,12 @@ class Month:
     def data_errors(self) -> tuple[Finding, ...]:
         """The findings that make figures unreliable."""
         return tuple(data_errors(self.findings))
+
+
+def _publishable_reason(ignored: Ignored, withheld: Withheld) -> Ignored:
+    """An ignored finding as an audit may give it, and why it is: people type that."""
+    finding, why = ignored
+    return Ignored(publishable(finding, withheld), publishable(replace(finding, message=why), withheld).message)
 
 
 class Computed(NamedTuple):
@@ -252,28 +347,3 @@ def computed(
         earlier = tuple(Earlier(*each, compute_figures(*each)) for each in read)
         figures = with_revisions(figures, workbook, folder, earlier) if earlier else figures
     return Computed(folder, figures, publish(workbook, folder, figures), earlier, tuple(findings))
-
-
-def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
-    """The Word document.
-
-    Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page,
-    counts them on its cover, lists them before the sections and prints `[data error]` for figures that are wrong. A
-    draft also needs a shell that can be used.
-    """
-    from cpreport.compose.findings import problem_line
-    from cpreport.compose.sandbox import fill_tags
-    from cpreport.editions.word import render_word
-
-    refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
-    if refusing and not draft:
-        raise InputError(*refusing)
-    report, folder = month.report, month.folder
-    if draft:
-        report = month.with_data_errors()
-        listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
-        problems = tuple(map(problem_line, grouped_by_cause(listed)))
-        report = replace(
-            report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counted(listed) if listed else "none"
-        )
-    return render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    audit,
     benchmarks,
     consistency,
     data,
@@ -16,6 +17,7 @@ from . import (
     header,
     indicators,
     narrative,
+    page,
     plausibility,
     quoted,
     scorecard,
@@ -28,6 +30,7 @@ from . import (
 from .example import Example
 
 EXAMPLES: Mapping[str, Example] = {
+    **audit.EXAMPLES,
     **benchmarks.EXAMPLES,
     **consistency.EXAMPLES,
     **data.EXAMPLES,
@@ -39,6 +42,7 @@ EXAMPLES: Mapping[str, Example] = {
     **header.EXAMPLES,
     **indicators.EXAMPLES,
     **narrative.EXAMPLES,
+    **page.EXAMPLES,
     **plausibility.EXAMPLES,
     **quoted.EXAMPLES,
     **scorecard.EXAMPLES,

@@ -5,6 +5,10 @@ from __future__ import annotations
 from ..example_month import Added, Replaced, Word
 from .example import Example
 
+HEAD = "<html><head>{{ head }}</head><body>"
+PLACES = "{{ cover }}{{ contents }}{{ key }}{{ sections }}{{ after }}"
+FOOT = "</main></body></html>\n"
+
 EXAMPLES = {
     "definition.toml-syntax": Example(
         {"indicators.toml": "[[indicators]\n"},
@@ -106,6 +110,21 @@ EXAMPLES = {
             "About!A4": "Report of",
             "shell.docx": Word("{% for field in report.fields %}{{ field.label }}{% endfor %}\n{{ sections }}"),
         },
+    ),
+    "definition.page-place": Example(
+        {"page.html": f"{HEAD}{{{{ marks }}}}<main>{PLACES}{{{{ key }}}}{FOOT}"},
+        "page.html",
+        {"page.html": f"{HEAD}<p>{{{{ report.title }}}}</p>{{{{ marks }}}}<main>{PLACES}{FOOT}"},
+    ),
+    "definition.page-unclosed": Example(
+        {"page.html": f"{HEAD}{{{{ marks }}}}<main>\n<p>Our board{PLACES}{FOOT}"},
+        "page.html line 2; page.html line 2; page.html line 2; page.html line 2",
+        {"page.html": f"{HEAD}{{{{ marks }}}}<main>\n<p>Our board</p>{PLACES}{FOOT}"},
+    ),
+    "definition.page-not-allowed": Example(
+        {"page.css": "p {\n  background: url(https://example.org/p.png);\n}\n"},
+        "page.css line 2",
+        {"page.css": 'p {\n  background: url("data:image/png;base64,AAAA");\n}\n'},
     ),
     "definition.ignore-expired": Example(
         {

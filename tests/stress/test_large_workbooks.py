@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cpreport.compose.sandbox import fill_tags
-from cpreport.editions.word import try_shell
+from cpreport.editions.word import try_word
 from cpreport.inputs.shell import read_shell
 from cpreport.model.document import Cover, Report
 from cpreport.model.errors import InputError
@@ -42,4 +42,4 @@ def test_a_shell_with_many_spaces_is_read_or_refused(tmp_path: Path, kind: str) 
     shell = read_shell(tmp_path / "shell.docx").content
     report = Report(Cover("Report"), "en-GB", ())
     with suppress(InputError):
-        try_shell(report, shell, shell, partial(fill_tags, report=report))
+        try_word(report, shell, shell, partial(fill_tags, report=report))

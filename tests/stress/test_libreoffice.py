@@ -16,7 +16,8 @@ from cpreport.forms.new_month.workbook import make_new_month, write_new_month
 from cpreport.gate.document import check_document
 from cpreport.model.document import List, ListEntry
 from cpreport.office.digests import recorded_digest, text_digest
-from cpreport.pipeline import build_report, load_workbook
+from cpreport.pipeline import load_workbook
+from cpreport.publishing import build_report
 
 from .. import test_narrative_new as new
 from ..example_month import NAME, SHEETS, Formula
@@ -26,6 +27,7 @@ from ..test_dialects import EXAMPLE, same
 from ..test_narrative_fix import CELL, FIXED, cells_of, fix
 from ..test_narrative_new import JULY, PROMPT, Run, form, forms, opened
 from ..test_render_word import SHELL, indicator_table, part, render_word, report, section, words
+from ..test_verify import build, edit
 from ..test_word_narratives import read
 from ..workbooks import write_workbook
 
@@ -211,3 +213,20 @@ def test_a_report_that_libreoffice_saves_has_no_more_findings_than_its_charts(tm
         report.write_bytes(build_report(load_workbook(source)))
 
         assert [each.code for each in check_document(converted(report, "docx").read_bytes(), report.name)] == codes
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_report_that_libreoffice_saved_again_is_verified(tmp_path: Path, call: Run, is_edited: bool) -> None:
+    shutil.copytree(EXAMPLE / "narrative", tmp_path / "narrative")
+    shutil.copy(EXAMPLE / "july-2023.xlsx", tmp_path)
+    path = tmp_path / "july-2023.docx"
+    build(tmp_path / "july-2023.xlsx", path)
+    if is_edited:
+        edit(path, (">8.8%<", ">8.9%<"))
+    again = shutil.move(converted(path, "docx"), tmp_path / "again.docx")
+    status, out, _ = call("verify", str(again))
+
+    words = (
+        "Jul 23: 8.9% in the document, 8.8% computed" if is_edited else "the same words, saved again by another program"
+    )
+    assert (status, out.strip().endswith(words)) == (int(is_edited), True)

@@ -134,7 +134,7 @@ def document_of(month: Month) -> bytes:
     """The report in Word; unlike a draft it prints the figures of cells that have errors."""
     folder = month.folder
     fill = partial(fill_tags, report=month.report)
-    return render_word(month.report, folder.shell.content, folder.default_shell, fill)
+    return render_word(month.report, folder.shell.content, folder.default_shell, fill).sealed()
 
 
 def read_word(document: bytes) -> tuple[list[Table], dict[int, str]]:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ from ..workbooks import write_example
 
 SCRIPT = Path(sys.executable).parent / "cpreport"
 BUILD = [SCRIPT, "build", "july-2023.xlsx"]
+KINDS = ("docx", "html", "pdf")
+EVERY = [*BUILD, *(word for kind in KINDS for word in ("--format", kind))]
 MONTHS: list[Change] = [{}, {"Data!F6": 1282}]
 """The example month as it is, and with another figure."""
 
@@ -39,14 +42,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def files_of(folder: Path) -> dict[str, bytes]:
+    """A month's files: its workbook and what a build has written, by their names."""
+    return {path.name: path.read_bytes() for path in folder.glob("july-2023.*")}
+
+
 @pytest.fixture
-def reports(folder: Path) -> list[bytes]:
-    """The reports of both months; that of the first is there."""
+def reports(folder: Path) -> list[dict[str, bytes]]:
+    """The files of both months; those of the first are there."""
     made = []
     for month in reversed(MONTHS):
         write_example(folder, month)
-        assert run(*BUILD).returncode == 0
-        made.append((folder / "july-2023.docx").read_bytes())
+        assert run(*EVERY).returncode == 0
+        made.append(files_of(folder))
     return made[::-1]
 
 
@@ -64,28 +72,34 @@ def kill_while_writing(build: subprocess.Popen[bytes], folder: Path) -> None:
     build.kill()
 
 
-def test_a_killed_build_leaves_the_old_report_or_the_new_one(folder: Path, reports: list[bytes]) -> None:
+def test_a_killed_build_leaves_each_file_the_old_one_or_the_new_one(
+    folder: Path, reports: list[dict[str, bytes]]
+) -> None:
+    assert len(reports[0]) == len(KINDS) + 2
     started = time.monotonic()
-    assert run(*BUILD).returncode == 0
+    assert run(*EVERY).returncode == 0
     usual = time.monotonic() - started
-    before, chance, left_behind = names(folder), random.Random(60), 0
+    before, chance, left_behind, seen = names(folder), random.Random(60), 0, Counter[str]()
 
-    for number in range(60):
-        write_example(folder, MONTHS[number % 2])
-        build = subprocess.Popen(BUILD, stderr=subprocess.DEVNULL)
+    for number in range(200):
+        (folder / "july-2023.xlsx").write_bytes(reports[number % 2]["july-2023.xlsx"])
+        build = subprocess.Popen(EVERY, stderr=subprocess.DEVNULL)
         if number % 3:
             time.sleep(chance.uniform(0, usual * 1.1))
             build.kill()
         else:
             kill_while_writing(build, folder)
         build.wait()
-        assert (folder / "july-2023.docx").read_bytes() in reports
+        for name, content in files_of(folder).items():
+            assert content in [report[name] for report in reports], name
+            seen[name] += content == reports[number % 2][name]
         assert names(folder) == before
         left_behind = max(left_behind, len(leftovers(folder)))
 
+    assert all(0 < seen[name] < 200 for name in reports[0] if name != "july-2023.xlsx"), seen
     for path in leftovers(folder):
         os.utime(path, (time.time() - 2 * A_DAY,) * 2)
-    assert run(*BUILD).returncode == 0
+    assert run(*EVERY).returncode == 0
     assert left_behind and not leftovers(folder)
     assert names(folder) == before
 
@@ -158,12 +172,14 @@ def test_builds_some_seconds_apart_give_the_same_bytes(folder: Path) -> None:
     assert (folder / "july-2023.docx").read_bytes() == first
 
 
-def test_builds_with_the_same_process_id_do_not_disturb_each_other(folder: Path, reports: list[bytes]) -> None:
+def test_builds_with_the_same_process_id_do_not_disturb_each_other(
+    folder: Path, reports: list[dict[str, bytes]]
+) -> None:
     alone = ["unshare", "--pid", "--fork"]  # what containers do: both are process 1
     if not shutil.which("unshare") or run(*alone, "true").returncode:
         pytest.skip("may not make process namespaces")
     for _ in range(10):
         builds = [subprocess.Popen([*alone, *BUILD], stderr=subprocess.DEVNULL) for _ in range(2)]
         assert [build.wait(120) for build in builds] == [0, 0]
-        assert (folder / "july-2023.docx").read_bytes() == reports[0]
+        assert (folder / "july-2023.docx").read_bytes() == reports[0]["july-2023.docx"]
     assert not leftovers(folder)

@@ -91,7 +91,8 @@ def _average(group: PeerGroup, indicator: Indicator, published: _Published, peri
     cells = tuple(cell for figure in wrong or known for cell in figure.cells)
     state = State.ERROR if wrong else State.BLANK if len(known) < group.fewest else State.PRESENT
     value = averaged(group.average, indicator, known) if state is State.PRESENT else None
-    return Average(state, value, len(known), len(published), cells)
+    is_pooled = group.average is Averaging.POOLED
+    return Average(state, value, len(known), len(published), cells, tuple(known), is_pooled)
 
 
 def averaged(how: Averaging, indicator: Indicator, figures: Sequence[Figure]) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,15 +14,19 @@ from cpreport.commands.each import each
 from cpreport.commands.opening import open_file
 from cpreport.commands.options import Inputs, Json, Open, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, print_status
-from cpreport.commands.usage import check_output, expanded, report_path
+from cpreport.commands.usage import check_output, expanded, report_paths
+from cpreport.model.audit import SUFFIX
 from cpreport.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from cpreport.model.finding import Finding
     from cpreport.pipeline import Month
 
 
 class Format(str, Enum):
     DOCX = "docx"
+    HTML = "html"
+    PDF = "pdf"
 
 
 def build(
@@ -30,11 +35,13 @@ def build(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where to write: a file for one workbook, a folder for several.")
     ] = None,
-    formats: Annotated[  # noqa: ARG001 - docx is the only format
-        list[Format] | None, typer.Option("--format", help="What to write: a Word document.")
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="What to write, a Word document unless said; give it again for several."),
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Write despite errors, marked DRAFT on every page.")] = False,
     strict: Strict = False,
+    no_audit: Annotated[bool, typer.Option("--no-audit", help="Write no audit file.")] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a report that is there, even if edited.")
     ] = False,
@@ -42,24 +49,29 @@ def build(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Write the report next to each workbook: july-2023.xlsx gives july-2023.docx."""
-    paths = expanded(workbooks)
-    check_output(output, len(paths))
+    """Write the report next to each workbook: july-2023.xlsx gives july-2023.docx, and its audit file."""
+    paths, kinds = expanded(workbooks), [each.value for each in dict.fromkeys(formats or [Format.DOCX])]
+    check_output(output, len(paths), kinds)
     written: set[Path] = set()
 
-    def write(month: Month, path: Path) -> None:
+    def write(month: Month, path: Path) -> Sequence[Finding]:
         from cpreport.editions.writing import refuse_other, write_output
-        from cpreport.pipeline import build_report
+        from cpreport.publishing import build_editions
 
-        target = report_path(path, month, output)
-        if target.resolve() in written:
-            raise UsageError(f"{target} was just written from another workbook: give each its own name")
-        if not overwrite:
-            refuse_other(target, month.report, target.parent.resolve() == path.parent.resolve())
-        write_output(target, build_report(month, draft=draft, strict=strict))
-        written.add(target.resolve())
-        print_status(f"{target} written", quiet)
+        asked = [*kinds, *([] if no_audit else [SUFFIX[1:]])]
+        targets = report_paths(path, month, output, asked)
+        is_beside = targets[kinds[0]].parent.resolve() == path.parent.resolve()
+        if twice := next((place for place in targets.values() if place.resolve() in written), None):
+            raise UsageError(f"{twice} was just written from another workbook: give each its own name")
+        for place in () if overwrite else targets.values():
+            refuse_other(place, month.report, is_beside)
+        built = build_editions(month, targets, draft=draft, strict=strict)
+        for kind, content in built.files.items():
+            write_output(targets[kind], content)
+            written.add(targets[kind].resolve())
+            print_status(f"{targets[kind]} written", quiet)
         if open:
-            open_file(target)
+            open_file(targets[kinds[0]])
+        return built.findings
 
     each(paths, inputs, Listing(quiet, json, sys.stdout if json else sys.stderr), write)

@@ -14,6 +14,7 @@ from cpreport.commands.options import Inputs
 from cpreport.commands.printing import Listing, print_error
 from cpreport.model.errors import CpreportError, InputError, UsageError
 from cpreport.model.finding import Finding, Ignored
+from cpreport.office.files import remembering_inputs
 
 if TYPE_CHECKING:
     from cpreport.pipeline import Month
@@ -33,23 +34,25 @@ def each(
     paths: Sequence[Path],
     inputs: Inputs,
     listing: Listing,
-    action: Callable[[Month, Path], None] = lambda *_: None,
+    action: Callable[[Month, Path], Sequence[Finding] | None] = lambda *_: None,
     *,
     found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
     judge: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
     """Loads each workbook and runs `action` on it; a failure does not stop the others, and the highest status wins.
 
-    `found` gives what is listed for a month. `judge` gets the findings that count, also where reading failed.
+    What `action` gives is listed too; `found` gives what is listed for a month. `judge` gets the findings that count,
+    also where reading failed.
     """
 
     def run(path: Path) -> Exit:
         counted: list[Finding] = []
         status = Exit.DONE
         try:
-            month = inputs.load(path)
-            counted += listing.add(path, *found(month))
-            action(month, path)
+            with remembering_inputs():
+                month = inputs.load(path)
+                counted += listing.add(path, *found(month))
+                counted += listing.add(path, action(month, path) or ())
         except InputError as failure:
             counted += listing.add_all(path, failure.findings)
             status = Exit.INPUTS

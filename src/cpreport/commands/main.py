@@ -13,6 +13,7 @@ import typer
 from cpreport.commands.benchmarks import benchmarks
 from cpreport.commands.build import build
 from cpreport.commands.check import check
+from cpreport.commands.diff import diff
 from cpreport.commands.doctor import doctor
 from cpreport.commands.each import Exit, failed
 from cpreport.commands.explain import explain
@@ -24,6 +25,7 @@ from cpreport.commands.options import with_inputs
 from cpreport.commands.printing import write_utf8
 from cpreport.commands.schema import schema
 from cpreport.commands.validate import validate
+from cpreport.commands.verify import verify
 from cpreport.office.files import remembering_inputs
 
 app = typer.Typer(
@@ -41,6 +43,8 @@ for command in (
     init,
     benchmarks,
     new_month,
+    diff,
+    verify,
     schema,
     explain,
     doctor,

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from typing import Annotated
+
+import typer
+
 from cpreport.commands.printing import print_json
 
 
-def schema() -> None:
+class Part(str, Enum):
+    AUDIT = "audit"
+
+
+def schema(
+    part: Annotated[Part | None, typer.Argument(metavar="[audit]", help="audit: of audit files instead.")] = None,
+) -> None:
     """Print the JSON Schema of the report folder's TOML files, and the columns of the Indicators sheet."""
+    if part is Part.AUDIT:
+        from cpreport.inputs.audit import AuditFile
+
+        print_json(AuditFile.model_json_schema())
+        return
     from cpreport.inputs.definitions.benchmarks_file import BenchmarksFile
     from cpreport.inputs.definitions.indicators_file import IndicatorsFile
     from cpreport.inputs.definitions.indicators_sheet import COLUMNS

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 
+WRITTEN = (".docx", ".html", ".pdf")
+"""The extensions of what `build` writes."""
+
 if TYPE_CHECKING:
     from cpreport.model.period import Period
     from cpreport.pipeline import Month
@@ -46,16 +49,25 @@ def only_one(name: str, command: str) -> Path:
     return paths[0]
 
 
-def check_output(output: Path | None, workbooks: int) -> None:
-    """Raises unless an output is an existing folder or, for one workbook, the name of a Word document."""
+def check_output(output: Path | None, workbooks: int, kinds: Sequence[str]) -> None:
+    """Raises unless an output is an existing folder or, for one workbook and one kind of file, the name of such a file.
+
+    `kinds` are the extensions of what is written, without their dots.
+    """
     if output is None or output.is_dir():
         return
-    if workbooks > 1:
-        raise EnvironmentFailure(f"there is no folder {output}: several workbooks need one to be written to")
-    if output.suffix.lower() != ".docx":
-        if output.exists():
-            raise UsageError(f"{output} is not a Word document: name a file that ends in .docx, or a folder")
-        raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
+    if workbooks > 1 or len(kinds) > 1:
+        several = "several workbooks need" if workbooks > 1 else "several formats need"
+        raise EnvironmentFailure(f"there is no folder {output}: {several} one to be written to")
+    (kind,) = kinds
+    if output.suffix.lower() == f".{kind}":
+        return
+    if output.suffix.lower() in WRITTEN:
+        raise UsageError(f"--output {output} needs --format {output.suffix[1:].lower()}")
+    if output.exists():
+        what = "a Word document" if kind == "docx" else f"the name of a {kind.upper()} file"
+        raise UsageError(f"{output} is not {what}: name a file that ends in .{kind}, or a folder")
+    raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .{kind}")
 
 
 def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
@@ -71,19 +83,20 @@ def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
         raise UsageError(f"--annotate: the copy of {workbook.name} needs a name that ends in {workbook.suffix}")
 
 
-def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
-    """Where a workbook's report goes: beside it, or into the given folder, or as given.
+def report_paths(workbook: Path, month: Month, output: Path | None, kinds: Sequence[str]) -> dict[str, Path]:
+    """Where a workbook's report goes in each kind of file: beside it, or into the given folder, or as given.
 
     Its name has the period, and the report unless it is the workbook's own.
     """
     from cpreport.model.period_text import period_in_name
 
     if output and not output.is_dir():
-        return output
+        return {kind: output if kind == kinds[0] else output.with_name(f"{output.stem}.{kind}") for kind in kinds}
     period = month.workbook.period
     has_period = period_in_name(workbook.stem, month.folder.terms) == period
     parts = (workbook.stem, "" if has_period else period.slug, month.folder.other_name)
-    return (output or workbook.parent) / f"{'-'.join(filter(None, parts))}.docx"
+    name = "-".join(filter(None, parts))
+    return {kind: (output or workbook.parent) / f"{name}.{kind}" for kind in kinds}
 
 
 def report_folder(name: str) -> Path:

@@ -16,7 +16,7 @@ FUNCTIONS = frozenset(
     {
         *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
         *("breakdown", "breakdown_table", "peer_table", "sheet_table", "glossary_table", "at_a_glance", "ref"),
-        *("trend_chart", "variation_chart", "comparison_chart", "peer_chart", "breakdown_chart"),
+        *("since_last_report", "trend_chart", "variation_chart", "comparison_chart", "peer_chart", "breakdown_chart"),
     }
 )
 METHODS = frozenset(

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.quantity import Printed, Quantity, Words
 from cpreport.compose.wording import baseline_text, benchmark_text, cumulative_text, figure_text, judgement_text
+from cpreport.compose.workings import (
+    DENOMINATOR,
+    NUMERATOR,
+    baseline_basis,
+    benchmark_basis,
+    figure_basis,
+    part_basis,
+)
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.folder import ReportFolder
@@ -16,6 +26,10 @@ from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.number import decimals_of
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Cumulative, Timeline, Verdict
+from cpreport.model.working import Basis, Working, difference, product, quotient
+
+BasisOf = Callable[[str], Basis]
+"""How an amount comes about, or its numerator or denominator by that name."""
 
 
 class AmountValue(Printed):
@@ -26,7 +40,12 @@ class AmountValue(Printed):
     """
 
     def __init__(
-        self, timeline: Timeline, amount: Figure | Cumulative, source: Source | None = None, name: str = ""
+        self,
+        timeline: Timeline,
+        amount: Figure | Cumulative,
+        basis_of: BasisOf,
+        source: Source | None = None,
+        name: str = "",
     ) -> None:
         self._indicator = indicator = timeline.indicator
         self._amount = amount
@@ -35,7 +54,9 @@ class AmountValue(Printed):
         is_across_break = amount.state is State.NOT_COMPARABLE
         missing = f"{self._name} {f'cannot be compared with {timeline.now}' if is_across_break else 'has no figure'}"
         text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
-        super().__init__(text, source or Source(indicator.id, period), missing if amount.value is None else "")
+        source = replace(source or Source(indicator.id, period), basis=basis_of(""))
+        super().__init__(text, source, missing if amount.value is None else "")
+        self._basis_of = basis_of
         self.value = self.number(amount.value, indicator.decimals, indicator.suffix)
         if period:
             self.period = PeriodValue(period)
@@ -44,16 +65,17 @@ class AmountValue(Printed):
     def count(self) -> Quantity | Words:
         """The numerator; a number's value."""
         is_number = self._indicator.measure is Measure.NUMBER
-        return self._part("count", self._amount.value if is_number else self._amount.count)
+        number, part = (self._amount.value, "") if is_number else (self._amount.count, NUMERATOR)
+        return self._part("count", number, part)
 
     @property
     def denominator(self) -> Quantity | Words:
-        return self._part("denominator", self._amount.total)
+        return self._part("denominator", self._amount.total, DENOMINATOR)
 
-    def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
+    def _part(self, what: str, number: Fraction | None, part: str) -> Quantity | Words:
         if number is None and self._amount.value is not None:
             raise TemplateMistake(f"{self._name} has no {what}")
-        return self.number(None if self._amount.value is None else number, 0)
+        return self.number(None if self._amount.value is None else number, 0, basis=self._basis_of(part))
 
 
 class FigureValue(AmountValue):
@@ -63,8 +85,12 @@ class FigureValue(AmountValue):
     """
 
     def __init__(self, timeline: Timeline, figure: Figure) -> None:
-        super().__init__(timeline, figure)
+        super().__init__(timeline, figure, partial(_basis_of, timeline.indicator, figure))
         self.direction = timeline.directions.get(figure.period, Direction.NOT_COMPARED).value
+
+
+def _basis_of(indicator: Indicator, figure: Figure, part: str) -> Basis:
+    return part_basis(indicator, figure, part) if part else figure_basis(indicator, figure)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -78,16 +104,22 @@ class ChangeValue(Quantity):
     def count(self) -> Quantity:
         """The same of the numerators; of a number's values."""
         one, other = (number_of(figure.count) for figure in (self.later, self.earlier))
-        return Quantity(one.exact - other.exact, 0, source=self.source)
+        source = self.source.with_working(difference(one.working, other.working), f"{self._what}, {NUMERATOR}")
+        return Quantity(one.exact - other.exact, 0, source=source)
 
     @property
     def percent(self) -> Quantity:
         """The same in per cent of the earlier value, which must be above 0."""
-        one, other = (number_of(figure.value).exact for figure in (self.later, self.earlier))
-        if other <= 0:
+        one, other = (number_of(figure.value).working for figure in (self.later, self.earlier))
+        if other.value <= 0:
             name, then = self.source.indicator, self.earlier.period
             raise TemplateMistake(f"{name} has no change in per cent since {then}: it was {self.earlier.value} then")
-        return Quantity(100 * (one - other) / other, 1, "%", self.source)
+        working = quotient(product(Working(Fraction(100)), difference(one, other)), other)
+        return Quantity(working.value, 1, "%", self.source.with_working(working, f"{self._what}, in per cent"))
+
+    @property
+    def _what(self) -> str:
+        return self.source.basis.what if self.source.basis else ""
 
 
 class JudgementValue(Printed):
@@ -106,7 +138,8 @@ class BenchmarkValue(Printed):
         value = benchmark.value if benchmark else None
         missing = "" if value is not None else f"{indicator.id} has no benchmark {comparator}"
         text = benchmark_text(indicator, benchmark, folder.benchmark_period)
-        super().__init__(text, Source(indicator.id), missing)
+        basis = benchmark_basis(indicator, comparator, benchmark, folder.benchmark_period)
+        super().__init__(text, Source(indicator.id, basis=basis), missing)
         self.period = benchmark.period if benchmark and benchmark.period else folder.benchmark_period
         self.value = self.number(value, indicator.benchmark_decimals, indicator.suffix)
 
@@ -115,7 +148,7 @@ class BaselineValue(Printed):
     """A baseline. Prints with its period, e.g. `656 (Nov 17)`, or that there is none."""
 
     def __init__(self, indicator: Indicator) -> None:
-        super().__init__(baseline_text(indicator), Source(indicator.id))
+        super().__init__(baseline_text(indicator), Source(indicator.id, basis=baseline_basis(indicator)))
         baseline = indicator.baseline
         self.period = baseline.period if baseline else ""
         decimals = decimals_of(baseline.value) if baseline else 0

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from cpreport.compose.breakdowns import (
     SHARE_DECIMALS,
+    TOTAL,
     BreakdownColumn,
     BreakdownFigure,
     breakdown_view,
+    category_basis,
     counts_of,
     find_breakdown,
     view_of,
 )
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import Printed, Quantity, Words, in_words
+from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Breakdown, category_key
 from cpreport.model.period import Period
 from cpreport.model.workbook import BreakdownCount, Workbook
+from cpreport.model.working import Basis, ShownFigure
 
 _EACH = " each"
 """What follows the numbers of several categories that are the largest together."""
@@ -34,12 +39,16 @@ class CategoryValue(Printed):
     numbers, which are those of every one.
     """
 
-    def __init__(self, name: str | Words, figure: BreakdownFigure, missing: str, suffix: str = "") -> None:
+    def __init__(
+        self, name: str | Words, figure: BreakdownFigure, bases: tuple[Basis, Basis], missing: str, suffix: str = ""
+    ) -> None:
         self._figure, self._suffix, self._missing = figure, suffix, missing
+        self._of_count, self._of_share = bases
         is_there = figure.state is State.PRESENT
         text, share = (figure.count_text, figure.share_text) if is_there else (figure.state.value, "")
         text = f"{text} ({share})" if is_there and figure.count is not None else share or text
-        super().__init__(text + (suffix if is_there else ""), missing="" if is_there else missing)
+        source = replace(OTHER_VALUE, basis=self._of_share if figure.count is None else self._of_count)
+        super().__init__(text + (suffix if is_there else ""), source, missing="" if is_there else missing)
         self.name = name
 
     @property
@@ -47,14 +56,19 @@ class CategoryValue(Printed):
         count = self._figure.count
         if count is None and self._figure.state is State.PRESENT:
             raise TemplateMistake(f"{self.name} has a share, and no count")
-        return self.number(None if count is None else Fraction(count), 0, self._suffix)
+        return self.number(None if count is None else Fraction(count), 0, self._suffix, self._of_count)
 
     @property
     def share(self) -> Quantity | Words:
         """In per cent of its group, or of all where no group is named; in words where the total is 0."""
         if self._figure.share is None and self._figure.count is not None:
             return Words(State.NO_FIGURE.value, missing=f"{self._missing}: the total is 0")
-        return self.number(self._figure.share, SHARE_DECIMALS, f"%{self._suffix}")
+        return self.number(self._figure.share, SHARE_DECIMALS, f"%{self._suffix}", self._of_share)
+
+    @property
+    def shown(self) -> tuple[ShownFigure, ...]:
+        """What it prints, as a caption has it."""
+        return (ShownFigure(self.text, self.source.basis),) if self.source.basis else ()
 
 
 class BreakdownValue:
@@ -74,7 +88,8 @@ class BreakdownValue:
     @property
     def total(self) -> Quantity | Words:
         """What all counts add up to."""
-        return CategoryValue("the total", self._column(None).total, self._missing("count")).count
+        column = self._column(None)
+        return self._value("the total", column, column.total, TOTAL, self._missing("count")).count
 
     @property
     def year_ago(self) -> BreakdownValue:
@@ -83,7 +98,8 @@ class BreakdownValue:
 
     def category(self, name: object, group: object = None) -> CategoryValue:
         known = self._named("category", name, (count.category for count in self._counts))
-        return CategoryValue(known, self._column(group).figure(known), self._missing("figure", known, group))
+        column = self._column(group)
+        return self._value(known, column, column.figure(known), known, self._missing("figure", known, group))
 
     def largest(self, group: object = None) -> CategoryValue:
         """The category with the highest count, or the highest share where only shares are known; all that have it."""
@@ -94,9 +110,24 @@ class BreakdownValue:
         if not names:
             hidden = next((each for each in column.figures.values() if each.state is not State.PRESENT), None)
             figure = hidden or BreakdownFigure()
-            return CategoryValue(Words(figure.state.value, missing=missing), figure, missing)
+            return self._value(Words(figure.state.value, missing=missing), column, figure, "", missing)
         name = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        return CategoryValue(name, column.figures[names[0]], missing, _EACH if names[1:] else "")
+        each = _EACH if names[1:] else ""
+        return self._value(name, column, column.figures[names[0]], name, missing, each)
+
+    def _value(
+        self,
+        name: str | Words,
+        column: BreakdownColumn,
+        figure: BreakdownFigure,
+        category: str,
+        missing: str,
+        suffix: str = "",
+    ) -> CategoryValue:
+        of_count, of_share = (
+            category_basis(self._breakdown, column, figure, category, is_share) for is_share in (False, True)
+        )
+        return CategoryValue(name, figure, (of_count, of_share), missing, suffix)
 
     def _column(self, group: object) -> BreakdownColumn:
         known = None if group is None else self._named("group", group, (count.group for count in self._counts))

@@ -12,7 +12,7 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import in_words
 from cpreport.compose.table_options import MOST_COLUMNS, Reader, each_read, read_caption, read_flag, read_name
 from cpreport.compose.tables import plain_table
-from cpreport.model.document import EMPTY, Align, RowKind, Table, TableRow
+from cpreport.model.document import EMPTY, Align, RowKind, Table, TableCell, TableRow
 from cpreport.model.figure import State, first_marker
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
@@ -20,6 +20,7 @@ from cpreport.model.indicator import Breakdown
 from cpreport.model.number import rounded
 from cpreport.model.period import Period
 from cpreport.model.workbook import BreakdownCount, Workbook
+from cpreport.model.working import Basis, ShownFigure, Working, product, quotient, total
 
 SHARE_DECIMALS = 1
 """How many decimals a share prints with."""
@@ -34,12 +35,15 @@ class BreakdownFigure:
     """A category's count, and its share of its column in per cent, exact; or those of a whole column.
 
     `count` is None where only shares are known, `share` where there is nothing to be a share of. Neither is there
-    where `state` is BLANK, CONFIDENTIAL or ERROR.
+    where `state` is BLANK, CONFIDENTIAL or ERROR. `of_count` and `of_share` say how they come about, None where they
+    are.
     """
 
     count: int | None = None
     share: Fraction | None = None
     state: State = State.BLANK
+    of_count: Working | None = None
+    of_share: Working | None = None
 
     @property
     def count_text(self) -> str:
@@ -57,6 +61,8 @@ class BreakdownFigure:
 
 
 NOTHING = BreakdownFigure()
+TOTAL = "Total"
+_HUNDRED = Working(Fraction(100))
 
 
 class BreakdownColumn(NamedTuple):
@@ -198,19 +204,28 @@ def _figures(
         hidden = BreakdownFigure(state=state)
         return dict.fromkeys(categories, hidden), hidden
     if is_of_shares:
-        found = {each.category: BreakdownFigure(share=each.share, state=State.PRESENT) for each in counts}
-        return {name: each for name, each in found.items() if each.share is not None}, NOTHING
-    return _counted({count.category: count.count for count in counts if count.count is not None})
+        shares = ((each, each.share) for each in counts if each.share is not None)
+        typed = ((each, Working(share, (each.cell,))) for each, share in shares)
+        return {each.category: _of_share(share) for each, share in typed}, NOTHING
+    known = ((each, each.count) for each in counts if each.count is not None)
+    return _counted({each.category: Working(Fraction(count), (each.cell,)) for each, count in known})
 
 
-def _counted(counts: Mapping[str, int]) -> tuple[dict[str, BreakdownFigure], BreakdownFigure]:
+def _of_share(share: Working) -> BreakdownFigure:
+    return BreakdownFigure(share=share.value, state=State.PRESENT, of_share=share)
+
+
+def _counted(counts: Mapping[str, Working]) -> tuple[dict[str, BreakdownFigure], BreakdownFigure]:
     """Counts with their shares, and what they add up to; nothing where there are none."""
-    whole = sum(counts.values())
+    if not counts:
+        return {}, NOTHING
+    whole = total(*counts.values())
 
-    def figure(count: int) -> BreakdownFigure:
-        return BreakdownFigure(count, Fraction(100 * count, whole) if whole else None, State.PRESENT)
+    def figure(count: Working) -> BreakdownFigure:
+        share = quotient(product(_HUNDRED, count), whole) if whole.value else None
+        return BreakdownFigure(int(count.value), share and share.value, State.PRESENT, count, share)
 
-    return {name: figure(count) for name, count in counts.items()}, figure(whole) if counts else NOTHING
+    return {name: figure(count) for name, count in counts.items()}, figure(whole)
 
 
 def _of_all_groups(columns: Sequence[BreakdownColumn], has_periods: bool) -> BreakdownColumn:
@@ -225,10 +240,26 @@ def _of_all_groups(columns: Sequence[BreakdownColumn], has_periods: bool) -> Bre
         hidden = BreakdownFigure(state=state)
         figures = {category: hidden for column in counted for category in column.figures}
         return BreakdownColumn(None, first.period, name, figures, hidden)
-    counts: dict[str, int] = {}
+    counts: dict[str, list[Working]] = {}
     for category, figure in (pair for column in counted for pair in column.figures.items()):
-        counts[category] = counts.get(category, 0) + (figure.count or 0)
-    return BreakdownColumn(None, first.period, name, *_counted(counts))
+        counts.setdefault(category, []).extend(filter(None, [figure.of_count]))
+    added = {category: total(*several) for category, several in counts.items() if several}
+    return BreakdownColumn(None, first.period, name, *_counted(added))
+
+
+def category_basis(
+    breakdown: Breakdown, column: BreakdownColumn, figure: BreakdownFigure, category: str, is_share: bool
+) -> Basis:
+    """What is printed of a category, or of several, in a column."""
+    names = (column.group if column.group is not None else TOTAL, category or EMPTY)
+    return Basis(
+        subject=breakdown.id,
+        period=column.period,
+        what="share" if is_share else "",
+        category=", ".join(name for name in dict.fromkeys(names) if name),
+        state=figure.state,
+        working=figure.of_share if is_share else figure.of_count,
+    )
 
 
 def breakdown_table(view: BreakdownView, asked: BreakdownOptions) -> Table:
@@ -247,19 +278,31 @@ def breakdown_table(view: BreakdownView, asked: BreakdownOptions) -> Table:
             f'{len(parts)} columns are too many (at most {MOST_COLUMNS}): try show="number", compare=none'
         )
     rows = [
-        _row(RowKind.PLAIN, name or EMPTY, [(column.figure(name), what) for column, what in parts])
+        _row(
+            RowKind.PLAIN,
+            name or EMPTY,
+            [_cell(view, column, name, column.figure(name), what) for column, what in parts],
+        )
         for name in view.categories
     ]
     if asked.total:
-        rows.append(_row(RowKind.TOTAL, "Total", [(column.total, what) for column, what in parts]))
+        rows.append(
+            _row(RowKind.TOTAL, TOTAL, [_cell(view, column, TOTAL, column.total, what) for column, what in parts])
+        )
     headings = (_heading(column, what, view.breakdown, len(wanted) > 1) for column, what in parts)
     made = plain_table(asked.caption or view.breakdown.title, (view.breakdown.heading, *headings), rows)
     return replace(made, name=asked.name)
 
 
-def _row(kind: RowKind, name: str, figures: Iterable[tuple[BreakdownFigure, str]]) -> TableRow:
-    texts = (figure.count_text if what == _NUMBER else figure.share_text for figure, what in figures)
-    return TableRow(kind, (cell(name), *(cell(text, Align.RIGHT) for text in texts)))
+def _row(kind: RowKind, name: str, cells: Iterable[TableCell]) -> TableRow:
+    return TableRow(kind, (cell(name), *cells))
+
+
+def _cell(view: BreakdownView, column: BreakdownColumn, category: str, figure: BreakdownFigure, what: str) -> TableCell:
+    is_share = what == _SHARE
+    text = figure.share_text if is_share else figure.count_text
+    basis = category_basis(view.breakdown, column, figure, category, is_share)
+    return cell(text, Align.RIGHT, None if text == EMPTY else ShownFigure(text, basis))
 
 
 def _heading(column: BreakdownColumn, what: str, breakdown: Breakdown, is_one_of_two: bool) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from cpreport.compose.breakdown_values import BreakdownValue
-from cpreport.compose.breakdowns import SHARE_DECIMALS, BreakdownColumn, BreakdownFigure, BreakdownView
+from cpreport.compose.breakdowns import SHARE_DECIMALS, BreakdownColumn, BreakdownFigure, BreakdownView, category_basis
 from cpreport.compose.chart_words import compared_headline, described, largest_headline
 from cpreport.compose.charts import Asked, point_of, unit_of
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.compose.workings import benchmark_basis, figure_basis
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point
 from cpreport.model.document import EMPTY
 from cpreport.model.figure import PROVISIONAL, Benchmark, Figure, State
 from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Breakdown
 from cpreport.model.peers import PeerFigures
 from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
@@ -69,7 +71,8 @@ def _comparators(timeline: Timeline, folder: ReportFolder) -> Iterator[_Bar]:
 def _bar(timeline: Timeline, benchmark: Benchmark, folder: ReportFolder) -> Point:
     text = benchmark_text(timeline.indicator, benchmark, folder.benchmark_period)
     is_provisional = benchmark.value is not None and benchmark.amount.status in PROVISIONAL
-    return Point(benchmark.value, text, benchmark.amount.state, is_provisional)
+    basis = benchmark_basis(timeline.indicator, benchmark.comparator, benchmark, folder.benchmark_period)
+    return Point(benchmark.value, text, benchmark.amount.state, is_provisional, basis=basis)
 
 
 def _peers(timeline: Timeline, peers: Iterable[PeerFigures], asked: Asked) -> Iterator[_Bar]:
@@ -82,7 +85,7 @@ def _peers(timeline: Timeline, peers: Iterable[PeerFigures], asked: Asked) -> It
         if ours := group.ours.get(period):
             yield _named(asked.ours, period.label), point_of(timeline, ours)
         for name in sorted(figures, key=lambda each: _size(figures[each]), reverse=True):
-            yield _named(name, period.label), _peer(timeline, figures[name])
+            yield _named(name, period.label), _peer(timeline, figures[name], name)
 
 
 def _size(figure: Figure | None) -> tuple[bool, Fraction]:
@@ -91,12 +94,13 @@ def _size(figure: Figure | None) -> tuple[bool, Fraction]:
     return value is not None, value or Fraction(0)
 
 
-def _peer(timeline: Timeline, figure: Figure | None) -> Point:
+def _peer(timeline: Timeline, figure: Figure | None, name: str) -> Point:
     """A peer's figure; one that it does not publish is no gap in our data."""
     if figure is None:
         return Point(None, EMPTY, State.NO_FIGURE)
     is_provisional = figure.value is not None and figure.status in PROVISIONAL
-    return Point(figure.value, figure_text(timeline.indicator, figure), figure.state, is_provisional)
+    basis = figure_basis(timeline.indicator, figure, name)
+    return Point(figure.value, figure_text(timeline.indicator, figure), figure.state, is_provisional, basis=basis)
 
 
 def breakdown_chart(
@@ -112,7 +116,7 @@ def breakdown_chart(
     columns = [column for column in view.columns if share or not column.is_of_shares]
     names = [column.name or (now.label if asked.stacked else title) for column in columns]
     categories = [category or EMPTY for category in view.categories]
-    rows = [[_of_breakdown(column, category, share) for category in view.categories] for column in columns]
+    rows = [[_of_breakdown(view.breakdown, column, each, share) for each in view.categories] for column in columns]
     if asked.stacked:
         names, categories, rows = categories, names, [list(points) for points in zip(*rows, strict=True)]
     hint = "" if share else "; its shares are drawn with share=true"
@@ -128,12 +132,15 @@ def breakdown_chart(
         caption=asked.caption or largest_headline(title, now, value, folder),
         description="",
         name=asked.name,
+        shown=() if asked.caption else value.largest().shown,
     )
     return described(chart, [title], folder)
 
 
-def _of_breakdown(column: BreakdownColumn, category: str, share: bool) -> Point:
+def _of_breakdown(breakdown: Breakdown, column: BreakdownColumn, category: str, share: bool) -> Point:
     figure: BreakdownFigure = column.figure(category)
+    basis = category_basis(breakdown, column, figure, category, share)
     if share:
-        return Point(figure.share, figure.share_text, figure.state)
-    return Point(None if figure.count is None else Fraction(figure.count), figure.count_text, figure.state)
+        return Point(figure.share, figure.share_text, figure.state, basis=basis)
+    count = None if figure.count is None else Fraction(figure.count)
+    return Point(count, figure.count_text, figure.state, basis=basis)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from cpreport.compose.breakdown_values import BreakdownValue
+from cpreport.compose.chart_remarks import remarks_on
 from cpreport.compose.wording import CHANGES, figure_text, judgement_text
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
 from cpreport.model.figure import State
@@ -74,7 +75,7 @@ def _with_figure(key: str, timeline: Timeline, folder: ReportFolder, **more: obj
 
 
 def described(chart: Chart, titles: Sequence[str], folder: ReportFolder, remarks: Iterable[str] = ()) -> Chart:
-    """The chart with its alternative text, in which every number is the text of a point.
+    """The chart with what stands below it, and its alternative text, in which every number is the text of a point.
 
     `titles` are of what it shows; `remarks` are sentences about what it does not show.
     """
@@ -82,7 +83,7 @@ def described(chart: Chart, titles: Sequence[str], folder: ReportFolder, remarks
     opening = folder.sentence(_KINDS[chart.kind], title=" and ".join(titles), unit=chart.unit, first=first, last=last)
     of_series = _over_time if chart.dates else _by_category
     said = (text for series in chart.series for text in of_series(series, chart.categories, folder))
-    return replace(chart, description=" ".join((opening, *said, *remarks)))
+    return replace(chart, description=" ".join((opening, *said, *remarks)), remarks=remarks_on(chart))
 
 
 def _by_category(series: ChartSeries, categories: Sequence[str], folder: ReportFolder) -> Iterator[str]:

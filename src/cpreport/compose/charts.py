@@ -11,6 +11,7 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.history import periods_of
 from cpreport.compose.table_options import Reader, each_read, read_caption, read_comparators, read_flag, read_name
 from cpreport.compose.wording import benchmark_text, figure_text, shortened
+from cpreport.compose.workings import TARGET, benchmark_basis, figure_basis, plain_basis
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
 from cpreport.model.document import EMPTY
 from cpreport.model.figure import PROVISIONAL, Benchmark, Figure, State
@@ -175,6 +176,7 @@ def point_of(timeline: Timeline, figure: Figure) -> Point:
         figure.state,
         figure.value is not None and figure.status in PROVISIONAL,
         figure.period in timeline.breaks,
+        figure_basis(timeline.indicator, figure),
     )
 
 
@@ -183,7 +185,8 @@ def _target_lines(
 ) -> Iterator[ChartSeries]:
     """The targets of each indicator that has some; one line where all indicators have the same."""
     targets = [_targets(timeline, periods) for timeline in timelines]
-    names = ["Target"] if len(set(targets)) == 1 else [f"Target, {title}" for title in titles]
+    alike = {tuple(point._replace(basis=None) for point in points) for points in targets}
+    names = ["Target"] if len(alike) == 1 else [f"Target, {title}" for title in titles]
     for name, points in zip(names, targets, strict=False):
         if any(point.value is not None for point in points):
             yield ChartSeries(name, points, SeriesRole.TARGET)
@@ -200,7 +203,8 @@ def _targets(timeline: Timeline, periods: Iterable[Period]) -> tuple[Point, ...]
         value = target.value if target else None
         breaks = bool(points) and points[-1].value != value
         text = EMPTY if value is None else indicator.printed_target(value)
-        points.append(ABSENT if value is None else Point(value, text, breaks=breaks))
+        basis = None if value is None else plain_basis(value, TARGET, indicator.id, period)
+        points.append(ABSENT if value is None else Point(value, text, breaks=breaks, basis=basis))
     return tuple(points)
 
 
@@ -223,7 +227,8 @@ def _benchmark(
     for before, benchmark in zip((None, *stands), stands, strict=False):
         text = benchmark_text(indicator, benchmark, folder.benchmark_period)
         breaks = is_stepped and before is not None and before != benchmark
-        points.append(Point(benchmark.value, text, breaks=breaks) if benchmark else ABSENT)
+        basis = benchmark_basis(indicator, comparator.id, benchmark, folder.benchmark_period)
+        points.append(Point(benchmark.value, text, breaks=breaks, basis=basis) if benchmark else ABSENT)
     return [ChartSeries(name + whose, tuple(points), SeriesRole.COMPARATOR)], []
 
 

@@ -24,6 +24,16 @@ from cpreport.compose.wording import (
     target_text,
     tolerance_text,
 )
+from cpreport.compose.workings import (
+    benchmark_basis,
+    held_basis,
+    mean_basis,
+    number_basis,
+    period_basis,
+    plain_basis,
+    target_basis,
+    year_basis,
+)
 from cpreport.model.document import EMPTY, Align, Note, Span, TableCell
 from cpreport.model.figure import Direction, Stance
 from cpreport.model.folder import Comparator, ReportFolder
@@ -31,6 +41,7 @@ from cpreport.model.indicator import CumulativeYear, Measure, Tolerance
 from cpreport.model.period import Kind, Period, containing
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import TablePlan, Timeline
+from cpreport.model.working import Basis, ShownFigure
 
 SYMBOLS = {StatusWord.ON_TARGET: "✓", StatusWord.CLOSE: "~", StatusWord.OFF_TARGET: "✗", StatusWord.NO_TARGET: EMPTY}
 """The sign before a status, so that it can be told apart without colours."""
@@ -81,21 +92,24 @@ class _Shown(NamedTuple):
 
     lines: Lines
     has_value: bool
+    basis: Basis
     is_compared: bool = True
 
 
 def _whole(timeline: Timeline, period: Period) -> _Shown:
-    return _Shown(*period_lines(timeline, period))
+    return _Shown(*period_lines(timeline, period), period_basis(timeline, period))
 
 
 def _number_of(timeline: Timeline, period: Period) -> _Shown:
     number, _, has_value = pair_lines(timeline, period)
-    return _Shown(number, has_value, timeline.indicator.measure is Measure.NUMBER)
+    is_compared = timeline.indicator.measure is Measure.NUMBER
+    return _Shown(number, has_value, number_basis(timeline, period), is_compared)
 
 
 def _rate_of(timeline: Timeline, period: Period) -> _Shown:
     _, rate, has_value = pair_lines(timeline, period)
-    return _Shown(rate, has_value, timeline.indicator.measure is not Measure.NUMBER)
+    is_compared = timeline.indicator.measure is not Measure.NUMBER
+    return _Shown(rate, has_value, period_basis(timeline, period), is_compared)
 
 
 def _rates(plan: TablePlan) -> str:
@@ -114,12 +128,12 @@ def _figure(
     printed: Callable[[Timeline, Period], _Shown],
     timeline: Timeline,
 ) -> Entry:
-    lines, has_value, is_compared = printed(timeline, period)
+    lines, has_value, basis, is_compared = printed(timeline, period)
     is_compared &= has_direction
     uncompared = Direction.NOT_COMPARED
     direction = timeline.directions.get(period, uncompared) if is_compared else uncompared
     said = DIRECTIONS[direction] if direction is not uncompared and timeline.indicator.direction else ""
-    cell = _numbers(folder, lines or (EMPTY,), has_value and bool(lines), said)
+    cell = _numbers(folder, lines or (EMPTY,), has_value and bool(lines), basis if lines else None, said)
     return Entry(cell, DIRECTIONS[direction] if is_compared else EMPTY)
 
 
@@ -132,7 +146,8 @@ def _cumulative(folder: ReportFolder, timeline: Timeline) -> Entry:
     year = timeline.cumulative
     lines = cumulative_lines(timeline.indicator, year) if year else (EMPTY,)
     has_value = year is not None and year.value is not None
-    return Entry(_numbers(folder, lines, has_value), DIRECTIONS[Direction.NOT_COMPARED])
+    basis = year_basis(timeline, year, timeline.now) if year else None
+    return Entry(_numbers(folder, lines, has_value, basis), DIRECTIONS[Direction.NOT_COMPARED])
 
 
 def _comparators(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
@@ -146,7 +161,8 @@ def _benchmark(folder: ReportFolder, comparator: Comparator, is_past: bool, time
     said = STANCES[stance] if stance is not Stance.NOT_COMPARABLE and timeline.indicator.direction else ""
     lines = benchmark_lines(timeline.indicator, benchmark, folder.benchmark_period)
     has_value = benchmark is not None and benchmark.value is not None
-    return Entry(_numbers(folder, lines, has_value, said), STANCES[stance])
+    basis = benchmark_basis(timeline.indicator, comparator.id, benchmark, folder.benchmark_period)
+    return Entry(_numbers(folder, lines, has_value, basis, said), STANCES[stance])
 
 
 def _mean(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
@@ -157,8 +173,12 @@ def _mean(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
 
 
 def _mean_of(folder: ReportFolder, number: int, timeline: Timeline) -> Entry:
-    lines = ((EMPTY,), False) if timeline.indicator.cumulative_in_table else mean_lines(timeline, number)
-    return Entry(_numbers(folder, *lines))
+    if timeline.indicator.cumulative_in_table:
+        return Entry(_numbers(folder, (EMPTY,), False))
+    lines, has_value = mean_lines(timeline, number)
+    figures = timeline.last(number, timeline.now)
+    basis = mean_basis(timeline.indicator, figures)
+    return Entry(_numbers(folder, lines, has_value, basis if has_value else basis._replace(working=None)))
 
 
 def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
@@ -170,8 +190,10 @@ def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
 
 
 def target_cell(timeline: Timeline) -> TableCell:
-    status = timeline.status
-    return cell(target_text(timeline.indicator, status) if status.target else EMPTY, Align.RIGHT)
+    if not timeline.status.target:
+        return cell(EMPTY, Align.RIGHT)
+    text = target_text(timeline.indicator, timeline.status)
+    return cell(text, Align.RIGHT, ShownFigure(text, target_basis(timeline)))
 
 
 def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> TableCell:
@@ -181,7 +203,8 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
     so_far = so_far_text(indicator, status, folder) if status.said is None else ""
     lines = ((Span(word, bold=status.word is StatusWord.OFF_TARGET),),)
     more = ((Span(text),) for text in (so_far, _of_another(timeline, newest) if status.target else "") if text)
-    return TableCell((*lines, *more), status=status.word)
+    shown = (ShownFigure(so_far, held_basis(timeline)),) if so_far else ()
+    return TableCell((*lines, *more), status=status.word, shown=shown)
 
 
 def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
@@ -213,22 +236,25 @@ _MAKERS: tuple[Callable[[TablePlan, ReportFolder], Iterator[Column]], ...] = (
 """In the order of their columns."""
 
 
-def _numbers(folder: ReportFolder, lines: Lines, has_value: bool, comparison: str = "") -> TableCell:
+def _numbers(
+    folder: ReportFolder, lines: Lines, has_value: bool, basis: Basis | None = None, comparison: str = ""
+) -> TableCell:
     """The value with its brackets and what it is compared with says; one line where directions have their own rows."""
     if not folder.direction_in_cell:
-        return cell(" ".join(lines), Align.RIGHT)
-    return number_cell((*lines, comparison) if comparison else lines, has_value)
+        return cell(text := " ".join(lines), Align.RIGHT, ShownFigure(text, basis) if basis else None)
+    return number_cell(lines, has_value, basis, *filter(None, [comparison]))
 
 
-def number_cell(lines: Lines, has_value: bool) -> TableCell:
-    """The value in bold, and its brackets below it."""
+def number_cell(lines: Lines, has_value: bool, basis: Basis | None, *more: str) -> TableCell:
+    """The value in bold, and its brackets below it; `more` lines say something else."""
     value, *below = lines
-    return TableCell(((Span(value, bold=has_value),), *((Span(text),) for text in below)), Align.RIGHT)
+    texts = ((Span(value, bold=has_value),), *((Span(text),) for text in (*below, *more)))
+    return TableCell(texts, Align.RIGHT, shown=(ShownFigure(" ".join(lines), basis),) if basis else ())
 
 
-def cell(text: str, align: Align = Align.LEFT) -> TableCell:
+def cell(text: str, align: Align = Align.LEFT, shown: ShownFigure | None = None) -> TableCell:
     """A cell of one line."""
-    return TableCell(((Span(text),),), align)
+    return TableCell(((Span(text),),), align, shown=(shown,) if shown else ())
 
 
 def star_notes(timelines: Iterable[Timeline], newest: Period, folder: ReportFolder, more: str = "") -> Iterator[Note]:
@@ -257,8 +283,10 @@ def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterato
             tolerances.setdefault(tolerance, []).append(short_title(timeline.indicator))
     close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
     for tolerance, titles in tolerances.items():
-        fields = {"word": close, "tolerance": tolerance_text(tolerance), "titles": "; ".join(titles)}
-        yield Note((Span(folder.sentence("own_tolerance", **fields)),))
+        text = tolerance_text(tolerance)
+        fields = {"word": close, "tolerance": text, "titles": "; ".join(titles)}
+        shown = ShownFigure(text, plain_basis(tolerance.amount, "tolerance"))
+        yield Note((Span(folder.sentence("own_tolerance", **fields)),), shown=(shown,))
 
 
 def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:

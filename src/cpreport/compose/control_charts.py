@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from cpreport.compose.chart_words import described, judged_headline
 from cpreport.compose.charts import ABSENT, CHART_PERIODS, Asked, check_figures, over_time, point_of, series_of
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.history import periods_of
 from cpreport.compose.values import check_judged
+from cpreport.compose.workings import mean_basis
 from cpreport.model.chart import Chart, ChartSeries, Point, SeriesRole
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Nature
 from cpreport.model.number import rounded
 from cpreport.model.period import Frequency, Period
-from cpreport.model.timeline import SpecialCause, Timeline, Verdict
+from cpreport.model.timeline import SpecialCause, Timeline, Variation, Verdict
+from cpreport.model.working import Basis, Working, difference, product, total
 
 _CHARTED = (Frequency.MONTH, Frequency.QUARTER)
+_RANGES = Working(Fraction(266, 100))
+"""How many mean moving ranges a limit is away from the mean."""
 
 
 def variation_chart(timeline: Timeline, folder: ReportFolder, asked: Asked, number: object = CHART_PERIODS) -> Chart:
@@ -74,10 +79,20 @@ def _levels(timeline: Timeline, periods: Sequence[Period], folder: ReportFolder)
         if (value < 0 and not has_negative) or (indicator.is_bounded and value > 100):
             remarks.append(folder.sentence("chart_no_limit", name=name))
         else:
-            level = Point(value, rounded(value, indicator.decimals + 1) + indicator.suffix)
+            basis = Basis(indicator.id, what=name.lower(), working=_working(timeline, chart, value))
+            level = Point(value, rounded(value, indicator.decimals + 1) + indicator.suffix, basis=basis)
             points = (level if period in timeline.charted else ABSENT for period in periods)
             series.append(ChartSeries(name, tuple(points), role))
     return series, remarks
+
+
+def _working(timeline: Timeline, chart: Variation, value: Fraction) -> Working | None:
+    """The mean of the charted figures, or that and 2.66 times their mean moving range."""
+    mean = mean_basis(timeline.indicator, [timeline.at(period) for period in timeline.charted]).working
+    if mean is None or value == chart.mean:
+        return mean
+    reach = product(_RANGES, Working((chart.upper - chart.mean) / _RANGES.value))
+    return total(mean, reach) if value > chart.mean else difference(mean, reach)
 
 
 def _special(timeline: Timeline, periods: Sequence[Period]) -> Iterator[ChartSeries]:

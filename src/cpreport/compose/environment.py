@@ -20,10 +20,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from cpreport.compose.allow_list import FILTERS, TESTS
 from cpreport.compose.printed import Blocks, Printed, mark
 from cpreport.compose.quantity import Quantity, common, exact, kind_of
-from cpreport.model.document import OTHER_VALUE
+from cpreport.model.document import OTHER_VALUE, Source
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule, nearest
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
+from cpreport.model.working import Working, difference, quotient, total
 
 _NO_PLACE = Place()
 MAX_COST = 2_000_000
@@ -31,6 +32,11 @@ MAX_COST = 2_000_000
 
 CALL, VALUE, TABLE = 100, 10, 1_000
 MAX_BITS = 10_000
+
+MAX_TERMS = 200
+"""How many numbers a tag may compute one from so that it is known how."""
+
+COMPUTED = "computed in a tag"
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that neither a template nor a value may contain: Word cannot hold them, and marks are made of them."""
@@ -128,7 +134,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         printed: str | Blocks = State.ERROR.value
         source, link = OTHER_VALUE, ""
         if self._all_given(value):
-            source, link = getattr(value, "source", OTHER_VALUE), getattr(value, "link", "")
+            source, link = _source_of(value), getattr(value, "link", "")
             try:
                 printed = _printable(value)
             except TemplateMistake as problem:
@@ -221,13 +227,18 @@ def _computed(operator: str, left: object, right: object) -> Quantity | int:
     """The exact result. Whole numbers stay whole unless divided; a quotient of plain numbers has a decimal."""
     one, other = _quantity(left), _quantity(right)
     try:
-        value = _OPERATIONS[operator](one.exact, other.exact)
+        value = _VALUES[operator](one.exact, other.exact)
     except ZeroDivisionError:
         raise TemplateMistake("division by zero") from None
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
         raise TemplateMistake("a number becomes too long")
     suffix = one.suffix or other.suffix
-    result = Quantity(value, max(one.decimals, other.decimals), suffix, common(one.source, other.source))
+    working = _OPERATIONS[operator](one.working, other.working)
+    if working.size > MAX_TERMS:
+        working = Working(working.value)
+    source = common(one.source, other.source)
+    source = Source(source.indicator, source.period).with_working(working, COMPUTED)
+    result = Quantity(value, max(one.decimals, other.decimals), suffix, source)
     if operator == "/" and one.suffix and other.suffix:
         return replace(result, suffix="")
     if isinstance(left, Quantity) or isinstance(right, Quantity):
@@ -246,7 +257,16 @@ def _quantity(number: object) -> Quantity:
         raise TemplateMistake(f"only numbers can be added, subtracted and divided, not {kind_of(number)}") from None
 
 
-_OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "/": truediv}
+_VALUES: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "/": truediv}
+_OPERATIONS: dict[str, Callable[[Working, Working], Working]] = {"+": total, "-": difference, "/": quotient}
+
+
+def _source_of(value: object) -> Source:
+    """The source of a printed value; of a plain number one that has it."""
+    source: Source = getattr(value, "source", OTHER_VALUE)
+    if isinstance(value, Quantity | int | float) and not isinstance(value, bool) and source.basis is None:
+        return source.with_working(Working(exact(value)), COMPUTED)
+    return source
 
 
 def _change_case(change: str, text: object) -> object:

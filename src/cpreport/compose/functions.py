@@ -20,6 +20,7 @@ from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
 from cpreport.compose.references import Reference, References
 from cpreport.compose.scorecard import scorecard
+from cpreport.compose.since import SinceLastReport
 from cpreport.compose.table_options import tables_with
 from cpreport.compose.tables import glossary_table, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
@@ -42,6 +43,7 @@ class TemplateFunctions:
         folder: ReportFolder,
         figures: Figures,
         comments: Comments,
+        since: SinceLastReport,
         authority: str,
         findings: list[Finding],
     ) -> None:
@@ -52,6 +54,7 @@ class TemplateFunctions:
         self._folder = folder
         self._figures = figures.as_in(plan.id)
         self._comments = comments
+        self._since = since
         self._authority = authority
         self._findings = findings
 
@@ -68,6 +71,7 @@ class TemplateFunctions:
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
             "at_a_glance": self._at_a_glance,
+            "since_last_report": self._since_last_report,
             "trend_chart": self._trend_chart,
             "variation_chart": self._variation_chart,
             "comparison_chart": self._comparison_chart,
@@ -140,6 +144,10 @@ class TemplateFunctions:
         self.refers = self.is_at_a_glance = True
         tables = self.references.tables if self.references else {}
         return Blocks(at_a_glance(self._workbook, self._folder, self._figures, tables, limit))
+
+    def _since_last_report(self) -> Blocks:
+        self.refers = True
+        return self._since.blocks()
 
     def _ref(self, name: object) -> Reference:
         self.refers = True

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cpreport.compose.columns import SYMBOLS
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.measure_lines import (
+    Clause,
     change_clause,
     figure_sentence,
     judgement_clause,
@@ -25,12 +26,14 @@ from cpreport.compose.printed import MARK, mark
 from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.references import link_to
 from cpreport.compose.wording import in_series
+from cpreport.compose.workings import held_basis, plain_basis
 from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import MONTHS, Kind, Period, newest_ended
 from cpreport.model.status import MISSED, StatusWord, TargetStatus
 from cpreport.model.timeline import Figures, Timeline, Verdict
 from cpreport.model.workbook import Workbook
+from cpreport.model.working import ShownFigure
 
 _MOST_LINES = 100
 
@@ -120,6 +123,13 @@ def _measures(folder: ReportFolder, figures: Figures) -> list[Timeline]:
     return [figures.timelines[name] for name in listed if name in shown]
 
 
+class _Counted(NamedTuple):
+    """A sentence that counts measures, and its counts."""
+
+    text: str = ""
+    shown: tuple[ShownFigure, ...] = ()
+
+
 class _Page:
     """Writes the page of one report."""
 
@@ -131,48 +141,51 @@ class _Page:
 
     def blocks(self, measures: Sequence[Timeline], limit: int) -> Iterator[Block]:
         counted, since = self._counts(measures), self._since(measures)
-        yield Paragraph(merged((Span(counted, bold=True), Span(since and f" {since}"))))
+        text = merged((Span(counted.text, bold=True), Span(since.text and f" {since.text}")))
+        yield Paragraph(text, shown=(*counted.shown, *since.shown))
         listed = self._listed(measures)
         for timeline in listed[:limit]:
-            yield Paragraph(self._line(timeline))
+            yield self._line(timeline)
         has_status = any(timeline.status.word in _CHANGED for timeline in measures)
         if all(self._rank(timeline) is None for timeline in measures):
             yield Paragraph((Span(self._says(_NOTHING[has_status, self._folder.judgement.on])),))
-        if rest := self._rest(listed[limit:]):
-            yield Paragraph(rest)
+        yield from self._rest(listed[limit:])
         if has_status:
             yield Note((Span(self._symbols()),))
 
-    def _counts(self, measures: Sequence[Timeline]) -> str:
+    def _counts(self, measures: Sequence[Timeline]) -> _Counted:
         """How many measures there are, and how many of them have each status; without a figure none is judged."""
         found = Counter[_Word](_counted_as(timeline) for timeline in measures)
-        counts = ", ".join(
-            self._count(_COUNTED, word, found[word], "counted_renamed") for word in _COUNTED if found[word]
-        )
-        return self._says("measures", count=len(measures), counts=counts)
+        counts = [self._count(_COUNTED, word, found[word], "counted_renamed") for word in _COUNTED if found[word]]
+        text = self._says("measures", count=len(measures), counts=", ".join(each.text for each in counts))
+        return _Counted(text, (ShownFigure(text, plain_basis(Fraction(len(measures)), "measures")), *counts))
 
-    def _count(self, keys: Mapping[_Word, str], word: _Word, number: int, renamed: str) -> str:
+    def _count(self, keys: Mapping[_Word, str], word: _Word, number: int, renamed: str) -> ShownFigure:
         """So many of a word: by its new name where the report has renamed it, unless the sentence is its own, too."""
         key, folder = keys[word], self._folder
         is_renamed = word.value in folder.words and word is not StatusWord.NO_DATA  # that counts figures, not statuses
         if is_renamed and key not in folder.sentences:
-            return self._says(renamed, count=number, word=folder.printed(word.value))
-        return self._says(key, count=number)
+            text = self._says(renamed, count=number, word=folder.printed(word.value))
+        else:
+            text = self._says(key, count=number)
+        return ShownFigure(text, plain_basis(Fraction(number), f"measures, {key.replace('_', ' ')}"))
 
-    def _since(self, measures: Sequence[Timeline]) -> str:
+    def _since(self, measures: Sequence[Timeline]) -> _Counted:
         """How statuses have changed since the last report; empty where none is known or there are no statuses."""
         last = self._workbook.about.last_report
         pairs = [(timeline.status.word, _word_then(timeline, last)) for timeline in measures] if last else []
         if last is None or not any(word in _CHANGED for pair in pairs for word in pair):
-            return ""
+            return _Counted()
         compared = [(now, then) for now, then in pairs if now in _CHANGED and then in _CHANGED]
         found = Counter[_Word](now for now, then in compared if now is not then)
-        changes = [self._count(_CHANGED, word, found[word], "newly_renamed") for word in _CHANGED if found[word]]
+        shown = [self._count(_CHANGED, word, found[word], "newly_renamed") for word in _CHANGED if found[word]]
+        changes = [each.text for each in shown]
         if compared and not changes:
             changes.append(self._says("unchanged"))
         if alone := sum((now in _CHANGED) != (then in _CHANGED) for now, then in pairs):
             changes.append(self._says("not_compared", count=alone))
-        return self._says("since", report=self._report_of(last), changes=", ".join(changes))
+            shown.append(ShownFigure(changes[-1], plain_basis(Fraction(alone), "measures, not compared")))
+        return _Counted(self._says("since", report=self._report_of(last), changes=", ".join(changes)), tuple(shown))
 
     def _report_of(self, last: Period) -> str:
         """`the June report`, `the June 2022 report` where the year is not clear."""
@@ -201,25 +214,28 @@ class _Page:
         fits = (rank.status in (None, status) and rank.verdict in (None, verdict) for rank in _ORDER)
         return next((at for at, is_fit in enumerate(fits) if is_fit), None)
 
-    def _line(self, timeline: Timeline) -> Text:
+    def _line(self, timeline: Timeline) -> Paragraph:
         indicator, newest, folder = timeline.indicator, timeline.newest.period, self._folder
-        change = change_clause(timeline, folder)
+        change, needed = change_clause(timeline, folder), needed_sentence(timeline, folder)
+        figure = Clause(figure_sentence(timeline, folder), held_basis(timeline))
         line = self._says(
             "line" if newest == self._workbook.period else "line_of_period",
             symbol=SYMBOLS.get(timeline.status.word, EMPTY),
             title=mark(0),
-            figure=figure_sentence(timeline, folder),
-            change=change,
-            judgement=judgement_clause(timeline, folder, bool(change)),
-            needed=needed_sentence(timeline, folder),
+            figure=figure.text,
+            change=change.text,
+            judgement=judgement_clause(timeline, folder, bool(change.text)),
+            needed=needed.text,
             reference=indicator.reference,
             status=folder.printed(timeline.status.word.value),
             period=newest,
         )
         number = self._tables.get(indicator.id)
-        return _linked(line, [Span(indicator.title, link=link_to(number) if number else "")])
+        text = _linked(line, [Span(indicator.title, link=link_to(number) if number else "")])
+        said = (ShownFigure(each.text.strip(" ,;"), each.basis) for each in (figure, change, needed) if each.basis)
+        return Paragraph(text, shown=tuple(said))
 
-    def _rest(self, timelines: Sequence[Timeline]) -> Text:
+    def _rest(self, timelines: Sequence[Timeline]) -> Iterator[Paragraph]:
         """How many more there are of each kind, and in which tables."""
         found: dict[_Word, list[Timeline]] = {}
         for timeline in timelines:
@@ -227,11 +243,11 @@ class _Page:
             if word := None if rank is None else _ORDER[rank].word:
                 found.setdefault(word, []).append(timeline)
         links: list[Span] = []
-        sentences = [
-            self._rest_of(self._count(_MORE, word, len(several), "more_renamed"), several, links)
-            for word, several in found.items()
-        ]
-        return _linked(" ".join(sentences), links)
+        counts = [self._count(_MORE, word, len(several), "more_renamed") for word, several in found.items()]
+        both = zip(counts, found.values(), strict=True)
+        sentences = [self._rest_of(count.text, several, links) for count, several in both]
+        if sentences:
+            yield Paragraph(_linked(" ".join(sentences), links), shown=tuple(counts))
 
     def _rest_of(self, rest: str, timelines: Sequence[Timeline], links: list[Span]) -> str:
         """`4 more off target: Table 3.` The links to tables are added to those that the text has."""

@@ -10,11 +10,13 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.tables import figure_notes
 from cpreport.compose.wording import Lines, figure_lines, in_series, short_title
+from cpreport.compose.workings import figure_basis, mean_basis
 from cpreport.model.document import EMPTY, Align, Block, Note, RowKind, Span, Table, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Figure, State, Summary, low, mean, peak
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
+from cpreport.model.working import Basis
 
 MOST_PERIODS = 120
 _MOST_INDICATORS = 6
@@ -119,7 +121,7 @@ def _table(columns: Sequence[_Column], about: str) -> Iterator[Block]:
     """A table and the notes beneath it."""
     periods = [figure.period for figure in columns[0].figures]
     what = columns[0].timeline.indicator.name if len(columns) == 1 else about
-    rows = [(period.label, [_lines(each, each.figures[at]) for each in columns]) for at, period in enumerate(periods)]
+    rows = [(period.label, [_entry(each, each.figures[at]) for each in columns]) for at, period in enumerate(periods)]
     made = [(name, [_summary(each, summary) for each in columns]) for name, summary in _SUMMARIES.items()]
     yield Table(
         TableKind.PLAIN,
@@ -133,17 +135,30 @@ def _table(columns: Sequence[_Column], about: str) -> Iterator[Block]:
         yield from (Note((Span(said),)) for said in column.notes())
 
 
-def _row(kind: RowKind, name: str, entries: Iterable[Lines]) -> TableRow:
-    return TableRow(kind, (cell(name), *(number_cell(lines, has_value=False) for lines in entries)))
+class _Entry(NamedTuple):
+    """What a cell prints, and of which figure; None where it prints none."""
+
+    lines: Lines
+    basis: Basis | None = None
+
+
+def _row(kind: RowKind, name: str, entries: Iterable[_Entry]) -> TableRow:
+    return TableRow(kind, (cell(name), *(number_cell(each.lines, False, each.basis) for each in entries)))
+
+
+def _entry(column: _Column, figure: Figure) -> _Entry:
+    return _Entry(_lines(column, figure), figure_basis(column.timeline.indicator, figure))
 
 
 def _lines(column: _Column, figure: Figure) -> Lines:
     return figure_lines(column.timeline.indicator, figure)
 
 
-def _summary(column: _Column, made: Summary) -> Lines:
+def _summary(column: _Column, made: Summary) -> _Entry:
     """A summary as a figure; of one period with that."""
     found = column.summary(made)
     if isinstance(found, str):
-        return (EMPTY,)
-    return _lines(column, found) if made is mean else (*_lines(column, found), f"({found.period.label})")
+        return _Entry((EMPTY,))
+    if made is mean:
+        return _Entry(_lines(column, found), mean_basis(column.timeline.indicator, column.figures))
+    return _Entry((*_lines(column, found), f"({found.period.label})"), _entry(column, found).basis)

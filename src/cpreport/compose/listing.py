@@ -78,11 +78,30 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
             yield from (_of_comparator(row, timeline, each.id, stated) for each in plan.comparators)
 
 
-def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> FigureRow:
-    figure = timeline.at(period)
+class Facts(NamedTuple):
+    """What is said of an indicator's figure of a period, as in its row."""
+
+    direction: str = ""
+    target: str = ""
+    status: str = ""
+    judgement: str = ""
+
+
+def facts_of(timeline: Timeline, period: Period) -> Facts:
+    """Where the figure went, the target in force and, if it is due, its status; the judgement of the newest one."""
     direction = timeline.directions.get(period) if timeline.indicator.direction else None
     is_due = period <= timeline.newest.period
     status = timeline.statuses.get(period, TargetStatus()) if is_due else None
+    return Facts(
+        direction=direction.value if direction in _ARROWS else "",
+        target=target_text(timeline.indicator, status) if status and status.target else "",
+        status=status.word.value if status else "",
+        judgement=timeline.judgement.verdict.value if period == timeline.newest.period else "",
+    )
+
+
+def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> FigureRow:
+    figure = timeline.at(period)
     return row(
         period=period.label,
         period_start=period.start,
@@ -90,11 +109,8 @@ def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> F
         numerator=figure.count,
         denominator=figure.total,
         text=" ".join(period_lines(timeline, period)[0]),
-        direction=direction.value if direction in _ARROWS else "",
         source=figure.cells,
-        target=target_text(timeline.indicator, status) if status and status.target else "",
-        status=status.word.value if status else "",
-        judgement=timeline.judgement.verdict.value if period == timeline.newest.period else "",
+        **facts_of(timeline, period)._asdict(),
     )
 
 

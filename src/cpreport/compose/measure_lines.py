@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import Quantity
 from cpreport.compose.values import IndicatorValue
 from cpreport.compose.wording import cumulative_text, judgement_text, target_text
+from cpreport.compose.workings import NUMERATOR, figure_basis, part_basis
 from cpreport.model.figure import Figure, Status
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Polarity
 from cpreport.model.number import decimals_to_see, rounded
 from cpreport.model.status import MISSED
 from cpreport.model.timeline import Timeline, Verdict
+from cpreport.model.working import Basis, difference, size_of
 
 
 def value_of(timeline: Timeline) -> Fraction | None:
@@ -28,13 +31,18 @@ def verdict_of(timeline: Timeline, folder: ReportFolder) -> Verdict:
 
 def short_of_target(timeline: Timeline, folder: ReportFolder) -> Fraction:
     """How many children more, or fewer, would meet the target that is missed; 0 where that cannot be said."""
+    needed = _needed(timeline, folder)
+    return needed.exact if needed else Fraction(0)
+
+
+def _needed(timeline: Timeline, folder: ReportFolder) -> Quantity | None:
     if timeline.status.word not in MISSED or timeline.status.missed is None:
-        return Fraction(0)
+        return None
     try:
         needed = IndicatorValue(timeline, folder).to_target
     except TemplateMistake:  # an average, or a figure without counts
-        return Fraction(0)
-    return needed.exact if isinstance(needed, Quantity) else Fraction(0)
+        return None
+    return needed if isinstance(needed, Quantity) else None
 
 
 def figure_sentence(timeline: Timeline, folder: ReportFolder) -> str:
@@ -79,7 +87,14 @@ def _counted(number: str, indicator: Indicator) -> str:
     return f"{number} {one if number == '1' else several}"
 
 
-def change_clause(timeline: Timeline, folder: ReportFolder) -> str:
+class Clause(NamedTuple):
+    """Words, and what they say of which figure; None where they say nothing of any."""
+
+    text: str = ""
+    basis: Basis | None = None
+
+
+def change_clause(timeline: Timeline, folder: ReportFolder) -> Clause:
     """`, 18 fewer than in Jul 22`: since a year ago, in children, or in the figure's unit where they go another way.
 
     With more decimals than the figures where it would print 0 beside two that differ. Empty for a year to date, where
@@ -89,18 +104,26 @@ def change_clause(timeline: Timeline, folder: ReportFolder) -> str:
     then = timeline.at(now.period.year_earlier())
     is_broken = timeline.break_between(then.period, now.period) is not None
     if timeline.cumulative or not indicator.direction or is_broken or now.value is None or then.value is None:
-        return ""
+        return Clause()
     change, people = now.value - then.value, _more_people(indicator, now, then)
     in_people = people is not None and people * change > 0
     is_counted = in_people and indicator.measure is not Measure.NUMBER
     if not is_counted and indicator.printed(now.value) == indicator.printed(then.value):
-        return folder.sentence("same_as", period=then.period)
+        return Clause(folder.sentence("same_as", period=then.period))
     amount = people if people is not None and in_people else change
     number = rounded(abs(amount), decimals_to_see(amount, 0 if is_counted else indicator.decimals))
     if indicator.suffix and not in_people:
         number = folder.sentence("points", number=number)
     key = "more_than" if amount > 0 else "fewer_than" if in_people else "less_than"
-    return folder.sentence(key, number=number, period=then.period)
+    what = f"change since {then.period}"
+    if is_counted:
+        one, other = (part_basis(indicator, figure, NUMERATOR) for figure in (now, then))
+        what = f"{what}, {NUMERATOR}"
+    else:
+        one, other = (figure_basis(indicator, figure) for figure in (now, then))
+    working = one.working and other.working and difference(one.working, other.working)
+    basis = Basis(indicator.id, now.period, what, working=working and size_of(working))
+    return Clause(folder.sentence(key, number=number, period=then.period), basis)
 
 
 def _more_people(indicator: Indicator, now: Figure, then: Figure) -> Fraction | None:
@@ -125,10 +148,10 @@ def judgement_clause(timeline: Timeline, folder: ReportFolder, has_change: bool)
     return folder.sentence("judged", judgement=text)
 
 
-def needed_sentence(timeline: Timeline, folder: ReportFolder) -> str:
+def needed_sentence(timeline: Timeline, folder: ReportFolder) -> Clause:
     """` 4 more were needed.`, or nothing."""
-    short = short_of_target(timeline, folder)
-    if not short:
-        return ""
+    needed = _needed(timeline, folder)
+    if needed is None or not needed.exact:
+        return Clause()
     key = "needed_more" if timeline.indicator.polarity is Polarity.HIGH else "needed_fewer"
-    return folder.sentence(key, count=rounded(short, 0))
+    return Clause(folder.sentence(key, count=rounded(needed.exact, 0)), needed.source.basis)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from cpreport.compose.amounts import AmountValue, ChangeValue, FigureValue, number_of
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.periods import read_period, read_periods
 from cpreport.compose.quantity import POINTS, Quantity, Words
+from cpreport.compose.workings import mean_basis, sum_basis, year_basis
 from cpreport.model.document import Source
 from cpreport.model.figure import Figure, State, Summary, low, mean, peak
 from cpreport.model.folder import ReportFolder
@@ -15,6 +17,7 @@ from cpreport.model.indicator import Indicator, Measure, Nature
 from cpreport.model.period import Period
 from cpreport.model.sums import added_up, addend
 from cpreport.model.timeline import Timeline
+from cpreport.model.working import Basis, difference
 
 Over = tuple[object, object, object]
 """Which periods a template names: so many of them or a year, since when, until when; None where it does not say."""
@@ -59,7 +62,9 @@ class OverTime:
         addends = [addend(indicator, figure) for figure in figures]
         if missing := [figure for figure, added in zip(figures, addends, strict=True) if added is None]:
             raise TemplateMistake(_why_none(self.id, len(figures), missing))
-        return AmountValue(self._timeline, added_up(indicator, filter(None, addends)), name="sum")
+        amount, what = added_up(indicator, filter(None, addends)), f"sum of {len(figures)} figures"
+        basis_of = partial(sum_basis, indicator, figures, amount, what)
+        return AmountValue(self._timeline, amount, basis_of, name="sum")
 
     def mean(self, over: object = None, since: object = None, until: object = None) -> AmountValue:
         """The arithmetic mean of figures; its period is the last one's.
@@ -67,16 +72,17 @@ class OverTime:
         Like peak, low and sum it is of so many periods, of a year, or of those since a period, and is refused across a
         break.
         """
-        figure = self._summary(mean, (over, since, until))
-        return AmountValue(self._timeline, figure, Source(self.id), "mean")
+        figures = self._figures((over, since, until))
+        basis_of = partial(mean_basis, self._timeline.indicator, figures)
+        return AmountValue(self._timeline, self._summary(mean, figures), basis_of, Source(self.id), "mean")
 
     def peak(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
         """The highest of several figures, the latest of equal ones."""
-        return FigureValue(self._timeline, self._summary(peak, (over, since, until)))
+        return FigureValue(self._timeline, self._summary(peak, self._figures((over, since, until))))
 
     def low(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
         """The lowest of several figures, the latest of equal ones."""
-        return FigureValue(self._timeline, self._summary(low, (over, since, until)))
+        return FigureValue(self._timeline, self._summary(low, self._figures((over, since, until))))
 
     @property
     def year_to_date(self) -> AmountValue:
@@ -84,7 +90,8 @@ class OverTime:
         cumulative = self._timeline.cumulative
         if cumulative is None:
             raise TemplateMistake(f"{self.id} has no year to date: cumulative is missing in indicators.toml")
-        return AmountValue(self._timeline, cumulative, name="year to date")
+        basis_of = partial(year_basis, self._timeline, cumulative, self._timeline.now)
+        return AmountValue(self._timeline, cumulative, basis_of, name="year to date")
 
     def change(self, since: object = None) -> ChangeValue:
         """How much the value has risen since a period (one period earlier); negative if it fell.
@@ -94,13 +101,15 @@ class OverTime:
         period = self._timeline.now.shift(-1) if since is None else self._period(since)
         self._check_unbroken(period, self._timeline.now)
         now, then = self.now, self._figure(period)
-        by = self._difference(now.value, then.value)
+        by = self._difference(now.value, then.value, f"change since {period}")
         return ChangeValue(by.exact, by.decimals, by.suffix, by.source, later=now, earlier=then)
 
-    def _difference(self, now: Quantity | Words, other: Quantity | Words) -> Quantity:
+    def _difference(self, now: Quantity | Words, other: Quantity | Words, what: str) -> Quantity:
         suffix = POINTS if self._timeline.indicator.suffix else ""
         one, two = number_of(now), number_of(other)
-        return Quantity(one.exact - two.exact, max(one.decimals, two.decimals), suffix, Source(self.id))
+        working = difference(one.working, two.working)
+        basis = Basis(self.id, self._timeline.now, what, working=working)
+        return Quantity(working.value, max(one.decimals, two.decimals), suffix, Source(self.id, basis=basis))
 
     def _figure(self, period: Period) -> FigureValue:
         return FigureValue(self._timeline, self._timeline.at(period))
@@ -118,8 +127,7 @@ class OverTime:
     def _period(self, given: object) -> Period:
         return read_period(given, self._timeline, self._folder.terms)
 
-    def _summary(self, summarised: Summary, over: Over) -> Figure:
-        figures = self._figures(over)
+    def _summary(self, summarised: Summary, figures: Sequence[Figure]) -> Figure:
         found = summarised(figures)
         if found is None:
             missing = [figure for figure in figures if figure.value is None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -12,6 +12,7 @@ from cpreport.compose.periods import PeriodValue, read_period
 from cpreport.compose.quantity import Printed, Words, in_words
 from cpreport.compose.table_options import read_caption, read_name
 from cpreport.compose.wording import known_of
+from cpreport.compose.workings import DENOMINATOR, NUMERATOR, average_basis, figure_basis, part_basis
 from cpreport.model.document import EMPTY, Align, RowKind, Source, Table, TableCell, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Average, Figure, State, Status
 from cpreport.model.finding import nearest
@@ -21,6 +22,7 @@ from cpreport.model.number import rounded, rounded_units
 from cpreport.model.peers import Averaging, PeerFigures
 from cpreport.model.period import Period, Terms
 from cpreport.model.timeline import Timeline
+from cpreport.model.working import Basis, ShownFigure, Working
 
 PERIODS = (-3, -2, -1, 0)
 SHOWN = ("number", "population", "rate")
@@ -33,8 +35,10 @@ _HEADINGS = {
 }
 """What columns of them are called; a number has one column."""
 
+_PARTS = {"number": NUMERATOR, "population": DENOMINATOR}
 _SORTS = ("name", "figure")
-_Row = tuple[str, Mapping[Period, Figure]]
+_Row = tuple[str, str, Mapping[Period, Figure]]
+"""What heads a row, whose it is (empty: ours), and its figures."""
 
 
 def find_peers(groups: Mapping[str, PeerFigures], group: object, name: str) -> PeerFigures:
@@ -69,13 +73,13 @@ def peer_table(
     rows = _rows(peers, sort, indicator, shown[-1])
     columns = [(period, part) for period in shown for part in parts]
     printed = [
-        TableRow(RowKind.PLAIN, (cell(title), *_cells(_text(part, indicator, each.get(p)) for p, part in columns)))
-        for title, each in rows
+        TableRow(RowKind.PLAIN, (cell(title), *(_cell(part, indicator, each.get(p), whose) for p, part in columns)))
+        for title, whose, each in rows
     ]
     if "rate" in parts:
-        said = [_average_text(indicator, peers.averages.get(p)) if part == "rate" else EMPTY for p, part in columns]
-        printed.append(TableRow(RowKind.TOTAL, (cell(_average_title(peers)), *_cells(said))))
-    heads = _cells(f"{period.label} {_heading(part, indicator)}".strip() for period, part in columns)
+        said = (_average(indicator, peers, period if part == "rate" else None) for period, part in columns)
+        printed.append(TableRow(RowKind.TOTAL, (cell(_average_title(peers)), *said)))
+    heads = (cell(f"{period.label} {_heading(part, indicator)}".strip(), Align.RIGHT) for period, part in columns)
     span = shown[0].label if len(shown) == 1 else f"{shown[0].label} to {shown[-1].label}"
     about = f"{indicator.name}: {peers.us or 'we'} and {peers.group.name}, {span}"
     return Table(
@@ -93,8 +97,9 @@ def _rows(peers: PeerFigures, sort: object, indicator: Indicator, newest: Period
     if sort not in _SORTS:
         raise TemplateMistake(f"sort must be one of {', '.join(_SORTS)}, not {in_words(sort)}")
     ours = f"{peers.us} (our authority)" if peers.us else "Our authority"
-    rows = sorted([*peers.figures.items(), (ours, peers.ours)], key=lambda row: row[0].casefold())
-    return rows if sort == "name" else sorted(rows, key=lambda row: _highest_first(indicator, row[1].get(newest)))
+    theirs = ((name, name, figures) for name, figures in peers.figures.items())
+    rows = sorted([*theirs, (ours, "", peers.ours)], key=lambda row: row[0].casefold())
+    return rows if sort == "name" else sorted(rows, key=lambda row: _highest_first(indicator, row[2].get(newest)))
 
 
 def _periods(asked: object, peers: PeerFigures, timeline: Timeline, terms: Terms) -> list[Period]:
@@ -132,8 +137,22 @@ def _heading(part: str, indicator: Indicator) -> str:
     return headings[SHOWN.index(part)].format(per=indicator.per) if headings else ""
 
 
-def _cells(texts: Iterable[str]) -> list[TableCell]:
-    return [cell(text, Align.RIGHT) for text in texts]
+def _cell(part: str, indicator: Indicator, figure: Figure | None, whose: str) -> TableCell:
+    text = _text(part, indicator, figure)
+    if figure is None or text == EMPTY:
+        return cell(text, Align.RIGHT)
+    what = _PARTS.get(part)
+    basis = part_basis(indicator, figure, what, whose) if what else figure_basis(indicator, figure, whose)
+    return cell(text, Align.RIGHT, ShownFigure(text, basis))
+
+
+def _average(indicator: Indicator, peers: PeerFigures, period: Period | None) -> TableCell:
+    """The average of a period; a cell without anything where there is none."""
+    average = peers.averages.get(period) if period else None
+    text = _average_text(indicator, average)
+    if average is None or period is None or text == EMPTY:
+        return cell(text, Align.RIGHT)
+    return cell(text, Align.RIGHT, ShownFigure(text, average_basis(indicator, average, period, peers.group.id)))
 
 
 def _text(part: str, indicator: Indicator, figure: Figure | None) -> str:
@@ -176,8 +195,8 @@ def _highest_first(indicator: Indicator, figure: Figure | None) -> tuple[bool, i
 class RankValue(Printed):
     """Where we stand among peers, by the number: `lowest of 11`. `period` is that of the figures."""
 
-    def __init__(self, text: str, indicator: str, period: Period) -> None:
-        super().__init__(text, Source(indicator, period))
+    def __init__(self, text: str, indicator: str, period: Period, basis: Basis | None = None) -> None:
+        super().__init__(text, Source(indicator, period, basis))
         self.period = PeriodValue(period)
 
 
@@ -188,26 +207,35 @@ def rank(timeline: Timeline, peers: PeerFigures) -> RankValue | Words:
     """
     indicator, group = timeline.indicator, peers.group
     if peers.period is None:
-        known = max((average.known for average in peers.averages.values()), default=0)
-        reason = f"{known} of {len(peers.figures)} peers are known, and at least {group.fewest} are needed"
+        most = max((average.known for average in peers.averages.values()), default=0)
+        reason = f"{most} of {len(peers.figures)} peers are known, and at least {group.fewest} are needed"
         raise TemplateMistake(f"{indicator.id} has no rank in {group.id}: {reason}")
     ours, units = peers.ours.get(peers.period), partial(rounded_units, decimals=indicator.benchmark_decimals)
     figures = (each.get(peers.period) for each in peers.figures.values())
-    others = [units(figure.value) for figure in figures if figure and figure.value is not None]
+    known = [figure for figure in figures if figure and figure.value is not None]
+    others = [units(figure.value) for figure in known if figure.value is not None]
     if ours is None or ours.value is None or peers.averages[peers.period].state is State.ERROR:
         state = (ours.state if ours else State.BLANK).value
         missing = f"{indicator.id} has no rank in {group.id}: our figure for {peers.period} is {state}"
         return Words("not ranked", Source(indicator.id, peers.period), missing)
-    return RankValue(place(units(ours.value), others), indicator.id, peers.period)
+    cells = tuple(cell for figure in (ours, *known) for cell in figure.cells)
+    at = Working(Fraction(_place(units(ours.value), others)[0] + 1), cells)
+    basis = Basis(indicator.id, peers.period, "rank", group.id, working=at)
+    return RankValue(place(units(ours.value), others), indicator.id, peers.period, basis)
 
 
 def place(ours: int, others: Sequence[int]) -> str:
     """`lowest of 11`, `2nd highest of 11`, `joint lowest of 11`: from the end that is nearer."""
-    above, below = (sum(sign * each > sign * ours for each in others) for sign in (1, -1))
-    number, end = (above, "highest") if above <= below else (below, "lowest")
+    number, end = _place(ours, others)
     nth = f"{_ordinal(number + 1)} " if number else ""
     joint = "joint " if ours in others else ""
     return f"{joint}{nth}{end} of {len(others) + 1}"
+
+
+def _place(ours: int, others: Sequence[int]) -> tuple[int, str]:
+    """How many are nearer to which end."""
+    above, below = (sum(sign * each > sign * ours for each in others) for sign in (1, -1))
+    return (above, "highest") if above <= below else (below, "lowest")
 
 
 def _ordinal(number: int) -> str:

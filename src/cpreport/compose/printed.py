@@ -13,6 +13,7 @@ from cpreport.model.chart import Chart
 from cpreport.model.document import (
     EMPTY,
     OTHER_VALUE,
+    VALUE_MARK,
     Block,
     Heading,
     List,
@@ -36,7 +37,7 @@ MAX_LEVEL = 4
 MAX_FINDINGS = 100
 """How many findings a text has at most."""
 
-MARK = re.compile("\x02([0-9]+)\x03")
+MARK = VALUE_MARK
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 

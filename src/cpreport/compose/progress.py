@@ -9,11 +9,13 @@ from cpreport.compose.columns import star_notes, status_note
 from cpreport.compose.comments import Comments
 from cpreport.compose.printed import Blocks
 from cpreport.compose.wording import period_lines, starred_lines
-from cpreport.model.document import Block, Heading, Note, Paragraph, Span, Text
+from cpreport.compose.workings import period_basis, year_basis
+from cpreport.model.document import Block, Heading, Note, Paragraph, Span
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.status import MISSED, StatusWord
 from cpreport.model.timeline import Timeline, Verdict
+from cpreport.model.working import ShownFigure
 
 
 class _List(Enum):
@@ -39,7 +41,7 @@ def progress_lists(
         comment = tuple(_comment(timeline, comments, section))
         below = (*_star_note(timeline, folder), *status_note(timeline, folder), *comment)
         if kind := _list_of(timeline, bool(comment), folder):
-            listed[kind] += (Paragraph(_figure(timeline, now), keeps_next=bool(below)), *below)
+            listed[kind] += (_figure(timeline, now, keeps_next=bool(below)), *below)
     none = Paragraph((Span(folder.sentence("none_listed")),))
     return Blocks(
         tuple(
@@ -61,12 +63,14 @@ def _list_of(timeline: Timeline, has_comment: bool, folder: ReportFolder) -> _Li
     return _List.INFORMATION if has_comment else None
 
 
-def _figure(timeline: Timeline, now: Period) -> Text:
+def _figure(timeline: Timeline, now: Period, keeps_next: bool) -> Paragraph:
     """`KI 391 Average time: 513.6`, with its period if that is not the reporting period; a year to date has a star."""
     indicator, newest, year = timeline.indicator, timeline.newest.period, timeline.cumulative
     lines, _ = starred_lines(timeline, year, timeline.now) if year else period_lines(timeline, newest)
+    basis = year_basis(timeline, year, timeline.now) if year else period_basis(timeline, newest)
     of_another = () if year or newest == now else (f"({newest.label})",)
-    return Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))
+    text = Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))
+    return Paragraph(text, keeps_next=keeps_next, shown=(ShownFigure(" ".join(lines), basis),))
 
 
 def _star_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:

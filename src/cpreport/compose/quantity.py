@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import total_ordering
 from typing import TypeGuard
 
 from cpreport.model.document import OTHER_VALUE, Source
 from cpreport.model.number import rounded
+from cpreport.model.working import Basis, Working, size_of
 
 ONE_POINT, POINTS = " percentage point", " percentage points"
 """The suffix of a difference of percentages, where 1 is printed and elsewhere."""
@@ -35,7 +36,14 @@ class Quantity:
     @property
     def size(self) -> Quantity:
         """The number without its sign, for a sentence that says the direction in words."""
-        return Quantity(abs(self.exact), self.decimals, self.suffix, self.source)
+        source = self.source.with_working(size_of(self.working))
+        return Quantity(abs(self.exact), self.decimals, self.suffix, source)
+
+    @property
+    def working(self) -> Working:
+        """How it comes about; as it is where that is not known."""
+        basis = self.source.basis
+        return basis.working if basis and basis.working else Working(self.exact)
 
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)
@@ -72,11 +80,12 @@ class Printed:
             raise TypeError("'==' not supported between a text and a number")
         return self.text == str(other)
 
-    def number(self, exact: Fraction | None, decimals: int, suffix: str = "") -> Quantity | Words:
-        """A number of this value, or the words for why there is none."""
-        if exact is None:
-            return Words(self.text, self.source, self.missing)
-        return Quantity(exact, decimals, suffix, self.source)
+    def number(
+        self, exact: Fraction | None, decimals: int, suffix: str = "", basis: Basis | None = None
+    ) -> Quantity | Words:
+        """A number of this value, or the words for why there is none; `basis` is the number's if it has its own."""
+        source = replace(self.source, basis=basis) if basis else self.source
+        return Words(self.text, source, self.missing) if exact is None else Quantity(exact, decimals, suffix, source)
 
 
 class Words(Printed):

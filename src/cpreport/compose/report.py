@@ -18,6 +18,8 @@ from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.references import References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
+from cpreport.compose.since import SinceLastReport
+from cpreport.model.audit import Audit
 from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
@@ -52,14 +54,15 @@ _LONGEST_QUOTE = 120
 _UNPLACED = "The text that was given could not be placed: see “Problems found” after the contents."
 
 
-def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Composed:
+def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures, last: Audit | None = None) -> Composed:
     """The whole report, every mistake in its templates and narratives, and their texts.
 
     What cannot be given prints `[data error]`; a section or narrative that is refused is replaced by a note.
+    `last` is the audit of the last report, where there is one.
     """
-    comments = Comments(folder, figures)
-    composers = [_SectionComposer(plan, workbook, folder, figures, comments) for plan in folder.sections]
-    sections = _sections(composers, comments)
+    comments, since = Comments(folder, figures), SinceLastReport(workbook, folder, figures, last)
+    composers = [_SectionComposer(plan, workbook, folder, figures, comments, since) for plan in folder.sections]
+    sections = _sections(composers, comments, since)
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
     told_apart, key = tuple(_told_apart(sections)), _key(figures, folder, composers)
@@ -80,8 +83,11 @@ def _key(figures: Figures, folder: ReportFolder, composers: Iterable[_SectionCom
     return status_key(statuses, folder) + judgement_key(judgements, folder)
 
 
-def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
-    """The sections; those that refer to tables or charts are composed again as soon as the numbers are known."""
+def _sections(composers: Sequence[_SectionComposer], comments: Comments, since: SinceLastReport) -> list[Section]:
+    """The sections; those that refer to tables or charts are composed again as soon as the numbers are known.
+
+    So are those that say what has changed since the last report, as soon as it is known what this one prints.
+    """
     for composer in composers:
         composer.compose_slots()
     comments.are_composed = True
@@ -90,6 +96,7 @@ def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list
     if not referring:
         return sections
     references = references_to(sections)
+    since.compare(sections, [text for composer in composers for text in composer.texts])
     for composer in referring:
         composer.compose_slots(references)
     both = zip(composers, sections, strict=True)
@@ -99,10 +106,11 @@ def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
     """A month's narratives, composed; one of a section that the report no longer has is composed in its first."""
     plans, comments = {plan.id: plan for plan in folder.sections}, Comments(folder, figures)
+    since = SinceLastReport(workbook, folder, figures)
     texts: list[ComposedText] = []
     for narrative in workbook.narratives.values():
         plan = plans.get(narrative.section, folder.sections[0])
-        composer = _SectionComposer(plan, workbook, folder, figures, comments)
+        composer = _SectionComposer(plan, workbook, folder, figures, comments, since)
         composer.compose_narrative(narrative, "")
         texts += composer.texts
     return tuple(texts)
@@ -147,7 +155,13 @@ class _SectionComposer:
     """One section's template with what it may call, its findings and its texts."""
 
     def __init__(
-        self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
+        self,
+        plan: SectionPlan,
+        workbook: Workbook,
+        folder: ReportFolder,
+        figures: Figures,
+        comments: Comments,
+        since: SinceLastReport,
     ) -> None:
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
@@ -158,7 +172,7 @@ class _SectionComposer:
         self._printed: set[str] = set()
         cover = cover_of(workbook, folder)
         self.functions = TemplateFunctions(
-            plan, workbook, self._folder, figures, comments, cover.authority, self.findings
+            plan, workbook, self._folder, figures, comments, since, cover.authority, self.findings
         )
         self._context: Mapping[str, object] = {
             "report": cover,

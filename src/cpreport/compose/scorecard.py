@@ -18,6 +18,7 @@ from cpreport.compose.columns import (
 from cpreport.compose.comments import Comments
 from cpreport.compose.tables import figure_notes, until
 from cpreport.compose.wording import DIRECTIONS, GOOD, baseline_text, period_lines, short_title, starred_lines
+from cpreport.compose.workings import baseline_basis, period_basis, year_basis
 from cpreport.model.composed import lines_of
 from cpreport.model.document import EMPTY, Align, Block, RowKind, Span, Table, TableCell, TableKind, TableRow, plain
 from cpreport.model.figure import Direction
@@ -25,6 +26,7 @@ from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
+from cpreport.model.working import ShownFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,11 @@ def _figure(card: Scorecard, timeline: Timeline) -> TableCell:
     """The newest figure, or the year to date with a star; with its period if that is not the scorecard's newest."""
     period, year = timeline.newest.period, timeline.cumulative
     if year is None:
-        lines, has_value = period_lines(timeline, period)
+        (lines, has_value), basis = period_lines(timeline, period), period_basis(timeline, period)
     else:
         period = timeline.now
-        lines, has_value = starred_lines(timeline, year, period)
-    return number_cell(lines if period == card.newest else (*lines, f"({period.label})"), has_value)
+        (lines, has_value), basis = starred_lines(timeline, year, period), year_basis(timeline, year, period)
+    return number_cell(lines if period == card.newest else (*lines, f"({period.label})"), has_value, basis)
 
 
 def _status(card: Scorecard, timeline: Timeline) -> TableCell:
@@ -120,7 +122,10 @@ def _judgement(card: Scorecard, timeline: Timeline) -> TableCell:
 
 
 def _baseline(_: Scorecard, timeline: Timeline) -> TableCell:
-    return cell(baseline_text(timeline.indicator) if timeline.indicator.baseline else EMPTY, Align.RIGHT)
+    if not timeline.indicator.baseline:
+        return cell(EMPTY, Align.RIGHT)
+    text = baseline_text(timeline.indicator)
+    return cell(text, Align.RIGHT, ShownFigure(text, baseline_basis(timeline.indicator)))
 
 
 def _comment(card: Scorecard, timeline: Timeline) -> TableCell:

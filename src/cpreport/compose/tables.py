@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_notes
 from cpreport.compose.wording import YEARS, figure_text, report_name, short_title, type_of_measure
+from cpreport.compose.workings import figure_basis
 from cpreport.model.document import (
     EMPTY,
     GLOSSARY,
@@ -28,6 +29,7 @@ from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
 from cpreport.model.workbook import OtherSheet
+from cpreport.model.working import ShownFigure
 
 _LONG = len("we are higher")
 """How many characters a line may have before its column gets more room."""
@@ -149,30 +151,32 @@ def figure_notes(timeline: Timeline, periods: Sequence[Period]) -> Iterator[Note
     for period in periods:
         if note := timeline.at(period).note:
             yield Note(_text(f"{title}, {period.label}: {note}"))
-    yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(timeline, periods))
+    yield from (Note(_text(f"{title}{note}"), shown=shown) for note, shown in _revision_notes(timeline, periods))
     for period, change in timeline.changes:
         if periods[0] < period <= periods[-1]:
             yield Note(_text(f"{title}, from {period.label}: {change.note}"))
 
 
-def _revision_notes(timeline: Timeline, periods: Iterable[Period]) -> Iterator[str]:
+def _revision_notes(timeline: Timeline, periods: Iterable[Period]) -> Iterator[tuple[str, tuple[ShownFigure, ...]]]:
     """A note for each figure that was revised by itself, and one for all that were revised with something else."""
-    together: dict[tuple[str, Period], list[str]] = {}
+    together: dict[tuple[str, Period], list[tuple[str, ShownFigure]]] = {}
     for period in periods:
         revision = timeline.revisions.get(period)
         if revision is None:
             continue
-        text = figure_text(revision.defined, revision.was)
+        text, report = figure_text(revision.defined, revision.was), report_name(revision.reported)
+        shown = ShownFigure(text, figure_basis(revision.defined, revision.was)._replace(what=f"as given in {report}"))
         if timeline.at(period).value is None:
-            yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
+            yield f", {period.label}: withdrawn since {report}.", ()
         elif revision.cause is Cause.FIGURES:
-            yield f", {period.label}: revised; {report_name(revision.reported)} gave {text}."
+            yield f", {period.label}: revised; {report} gave {text}.", (shown,)
         else:
             series = dict.fromkeys(change.series for change in revision.changes)
             cause = " and ".join(series) or "the indicator's definition"
-            together.setdefault((cause, revision.reported), []).append(f"{text} for {period.label}")
-    for (cause, reported), gave in together.items():
-        yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
+            together.setdefault((cause, revision.reported), []).append((f"{text} for {period.label}", shown))
+    for (cause, reported), several in together.items():
+        gave, shown_of_all = zip(*several, strict=True)
+        yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}.", shown_of_all
 
 
 def sheet_table(name: str, sheet: OtherSheet) -> Table:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil
 from types import MappingProxyType
 
 from cpreport.compose.amounts import AmountValue, BaselineValue, BenchmarkValue, JudgementValue, WordValue
@@ -13,6 +12,7 @@ from cpreport.compose.over_time import OverTime
 from cpreport.compose.peers import RankValue, find_peers, rank
 from cpreport.compose.quantity import POINTS, Quantity, Words, in_words
 from cpreport.compose.wording import GOOD_DIRECTION, target_text
+from cpreport.compose.workings import per_of, target_basis
 from cpreport.model.document import Source
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
@@ -21,6 +21,7 @@ from cpreport.model.number import decimals_to_see
 from cpreport.model.peers import PeerFigures
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Figures, Timeline, Verdict
+from cpreport.model.working import Basis, Working, difference, product, quotient, rounded_up
 
 _NO_PEERS: Mapping[str, PeerFigures] = MappingProxyType({})
 
@@ -42,7 +43,7 @@ class IndicatorValue(OverTime):
     @property
     def target(self) -> Quantity | Words:
         """The target that the newest figure is held against; words where there is none, or only a later milestone."""
-        indicator, source = self._timeline.indicator, Source(self.id)
+        indicator, source = self._timeline.indicator, Source(self.id, basis=target_basis(self._timeline))
         status = self._timeline.status
         target = status.target.value if status.target else None
         is_ahead = status.computed is StatusWord.NOT_DUE and status.year_end is None
@@ -82,12 +83,16 @@ class IndicatorValue(OverTime):
         sign = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(indicator.polarity)
         if sign is None:
             raise TemplateMistake(f"{self.id} has no polarity, so nothing is missing from its target")
-        amount, one = self._counted(), Quantity(Fraction(1), 0)
-        count, total = amount.count, one if indicator.measure is Measure.NUMBER else amount.denominator
+        amount, wanted = self._counted(), target.working
+        count, total = amount.count, None if indicator.measure is Measure.NUMBER else amount.denominator
         if isinstance(count, Words) or isinstance(total, Words):
             return count
-        short = sign * (target.exact * total.exact / indicator.per - count.exact)
-        return Quantity(Fraction(max(0, ceil(short))), 0, " more" if sign > 0 else " fewer", Source(self.id))
+        if total:
+            wanted = per_of(indicator, product(wanted, total.working))
+        one, other = (wanted, count.working) if sign > 0 else (count.working, wanted)
+        working = rounded_up(difference(one, other))
+        source = self._source("to target", working)
+        return Quantity(working.value, 0, " more" if sign > 0 else " fewer", source)
 
     @property
     def one_child(self) -> Quantity | Words:
@@ -98,10 +103,13 @@ class IndicatorValue(OverTime):
         indicator, total = self._timeline.indicator, self._counted().denominator
         if isinstance(total, Words):
             return total
-        worth = indicator.per / total.exact
-        return Quantity(
-            worth, decimals_to_see(worth, indicator.decimals), POINTS if indicator.suffix else "", Source(self.id)
-        )
+        worth = quotient(Working(Fraction(indicator.per)), total.working)
+        decimals, suffix = decimals_to_see(worth.value, indicator.decimals), POINTS if indicator.suffix else ""
+        return Quantity(worth.value, decimals, suffix, self._source("one child", worth))
+
+    def _source(self, what: str, working: Working) -> Source:
+        period = self._timeline.newest.period
+        return Source(self.id, basis=Basis(self.id, period, what, working=working))
 
     def _counted(self) -> AmountValue:
         """What is held against the target; refused for averages, which count no children."""
@@ -119,10 +127,10 @@ class IndicatorValue(OverTime):
         Of the "target" it is that of what is held against it, of a cumulative indicator the year to date.
         """
         if other != "target":
-            return self._difference(self.now.value, self.benchmark(other).value)
+            return self._difference(self.now.value, self.benchmark(other).value, f"gap to {other}")
         if isinstance(self.target, Words):
             raise TemplateMistake(f"{self.id} has no target")
-        return self._difference(self._held().value, self.target)
+        return self._difference(self._held().value, self.target, "gap to target")
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
         return BenchmarkValue(self._timeline, self._comparator(comparator), self._folder)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
-from itertools import chain, count, groupby
+from itertools import count, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
-from urllib.parse import quote, urlsplit
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.drawings import drawing_numbers
+from cpreport.editions.links import address
 from cpreport.editions.outline import Outline
-from cpreport.editions.pictures import Pictures, shown_size
+from cpreport.editions.pictures import Pictures
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
-from cpreport.editions.widths import CHART_HEIGHT, Look, Room, height_of
+from cpreport.editions.texts import Captions
+from cpreport.editions.turning import height
+from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Picture, Span, Table, Text, merged, plain
@@ -27,10 +29,7 @@ if TYPE_CHECKING:
     from cpreport.editions.charts.drawing import Charts
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
-_KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
 _DEEPEST_LIST = 5
-_TEXT, _GAP = Look(240), 160
-"""The look of text, and the space between two paragraphs in twips, by which heights are reckoned."""
 
 
 class Blocks:
@@ -52,14 +51,15 @@ class Blocks:
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
         self._bookmarks = bookmarks
-        self.tables = Tables(styles, self.text, bookmarks)
+        self._captions = Captions()
+        self.tables = Tables(styles, self.text, bookmarks, self._captions)
         self._heading = ""
 
     @cached_property
     def _charts(self) -> Charts:
         from cpreport.editions.charts.drawing import Charts  # only a report with a chart pays for it
 
-        return Charts(self._document, self._styles, self._drawings)
+        return Charts(self._document, self._styles, self._drawings, self._captions)
 
     @cached_property
     def _pictures(self) -> Pictures:
@@ -86,48 +86,12 @@ class Blocks:
                 written.append(paragraph(self._styles.id(style), words, numbering=shown))
             else:
                 written.append(self.block(block, room, above))
-            above += self._height([block], room) if above < room.third else 0
+            above += height([block], room, self.tables.columns) if above < room.third else 0
         return "".join(written)
 
     def fit(self, blocks: Iterable[Block], room: Room) -> bool:
         """Whether no word of a table needs to break."""
-        return all(self.tables.fits(block, room) for block in blocks if isinstance(block, Table))
-
-    def turned(self, blocks: Iterable[Block], room: Room) -> list[tuple[tuple[Block, ...], bool]]:
-        """The blocks in parts, and whether each is on pages that are turned; `room` is that on pages that are not.
-
-        It is a table that does not fit, with the headings above it and the notes below, and what comes before it where
-        that would leave a page nearly empty; charts stay upright.
-        """
-        parts: list[tuple[list[Block], bool]] = [([], False)]
-        for block in blocks:
-            part, is_turned = parts[-1]
-            is_wide = not self.fit([block], room)
-            if is_wide and not is_turned:
-                above = len(part)
-                while above and isinstance(part[above - 1], Heading):
-                    above -= 1
-                parts.append(([*part[above:], block], True))
-                del part[above:]
-            elif is_turned and not is_wide and not isinstance(block, Note):
-                parts.append(([block], False))
-            else:
-                part.append(block)
-        filled = [(part, is_turned) for part, is_turned in parts if part]
-        joined: list[tuple[tuple[Block, ...], bool]] = []
-        for number, (part, is_turned) in enumerate(filled, 1):
-            is_nearly_empty = number < len(filled) and self._height(part, room) < room.third
-            turn = is_turned or (is_nearly_empty and not any(isinstance(block, Chart) for block in part))
-            before = joined.pop()[0] if joined and joined[-1][1] == turn else ()
-            joined.append(((*before, *part), turn))
-        return joined
-
-    def _height(self, blocks: Iterable[Block], room: Room) -> float:
-        """How high blocks are, about, in twips."""
-        return sum(
-            self.tables.height(block, room) if isinstance(block, Table) else _other_height(block, room)
-            for block in blocks
-        )
+        return all(self.tables.columns.fits(block, room) for block in blocks if isinstance(block, Table))
 
     def block(self, block: Block, room: Room, above: float = 0) -> str:
         """A block's paragraphs, table or chart; `above` is how high what stands above it on its page is, about."""
@@ -191,30 +155,7 @@ class Blocks:
         return run(span.text, self._styles.id(look) if look else "", span.script)
 
 
-def _other_height(block: Heading | Paragraph | Note | List | Chart | Picture, room: Room) -> float:
-    if isinstance(block, Chart):
-        return CHART_HEIGHT + height_of([block.caption], _TEXT, room.width) + _GAP
-    if isinstance(block, Picture):
-        return shown_size(block.image, room)[1]
-    lines = _lines_of(block) if isinstance(block, List) else [plain(block.text)]
-    return height_of(lines, _TEXT, room.width) + _GAP * len(lines)
-
-
-def _lines_of(block: List) -> list[str]:
-    return [line for each in block.entries for line in (plain(each.text), *chain(*map(_lines_of, each.below)))]
-
-
 def list_style(ordered: bool, depth: int) -> str:
     """Word's own name of the style of a list at a depth from 1: `List Bullet`, `List Number 2`, …"""
     kind, level = "List Number" if ordered else "List Bullet", min(depth, _DEEPEST_LIST)
     return kind if level == 1 else f"{kind} {level}"
-
-
-def address(link: str) -> str:
-    """The link as Word accepts it, '' for anything but a usable http, https or mailto address."""
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError:
-        return ""
-    reaches = parts.netloc if parts.scheme in ("http", "https") else parts.scheme == "mailto" and "@" in parts.path
-    return quote(link.strip(), safe=_KEPT_IN_ADDRESS) if reaches else ""

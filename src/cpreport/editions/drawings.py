@@ -8,9 +8,6 @@ from docx.document import Document
 
 from cpreport.office.parts import parsed_root
 
-EMU_PER_TWIP = 635
-"""English Metric Units, in which drawings are measured."""
-
 _PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 

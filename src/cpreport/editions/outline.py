@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.styles import Styles, number_in, set_list
-from cpreport.model.document import Heading, Section
+from cpreport.editions.texts import DEEPEST_HEADING
+from cpreport.model.document import Section
 
 _HEADING, _NOT_NUMBERED = "Heading 1", "Unnumbered Heading"
 _TEXT, _NUMBERED = "Narrative", "Numbered Paragraph"
-_DEEPEST_HEADING = 4
 
 
 class Numbered(NamedTuple):
@@ -46,7 +46,7 @@ class Outline:
 
     def heading(self, level: int) -> Numbered:
         """A heading's, and from now on its level is that of what follows."""
-        level = min(level, _DEEPEST_HEADING)
+        level = min(level, DEEPEST_HEADING)
         self._open = [above for above in self._open if above < level]
         self._open.append(level)
         style = _NOT_NUMBERED if self._list and level == 1 and not self._is_numbered else f"Heading {level}"
@@ -68,12 +68,3 @@ def without_numbers(paragraphs: Iterable[BaseOxmlElement], styles: Styles) -> No
     for each in paragraphs:
         if each.style == styles.id(_HEADING) and each.pPr.numPr is None:
             set_list(each, "0")
-
-
-def numbers_of(sections: Iterable[Section]) -> Iterator[str]:
-    """The number of each section as Word counts them; empty where it has none."""
-    count = 0
-    for section in sections:
-        titles = [block for block in section.blocks if isinstance(block, Heading) and block.level == 1]
-        yield str(count + 1) if section.is_numbered and titles else ""
-        count += len(titles) if section.is_numbered else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 import docx
@@ -11,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from cpreport.editions.shell import SECTIONS_AS_XML, SHELL
+from cpreport.editions.shell import SECTIONS_AS_XML, SHELL, values_of_shell
 from cpreport.model.errors import InputError
 from cpreport.model.rules.definition import SHELL_NOT_WORD
 from cpreport.office.digests import CUSTOM, PARTS_PROPERTY, PROPERTY, recording
@@ -41,11 +42,28 @@ def open_shell(shell: bytes) -> Document:
     return document
 
 
-def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequence[bytes] = ()) -> bytes:
-    """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A Word document that is not sealed yet: its parts by their names, and what it records of its report folder."""
 
-    `origin` is recorded too, if there is one. `text` is the XML, in pieces, that comes in place of the mark for
-    sections, so that a long text is never a tree of elements. The same content gives the same bytes.
+    parts: Mapping[str, bytes]
+    origin: str = ""
+
+    @values_of_shell()
+    def sealed(self, audit: str = "", whole: bool = False) -> bytes:
+        """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
+
+        `audit` is the digest of its audit file, recorded too if there is one. The same content gives the same bytes.
+        """
+        digests = [PROPERTY, PARTS_PROPERTY] if whole else [PROPERTY]
+        return recording(self.parts, *digests, origin=self.origin, audit=audit)
+
+
+def rendered(document: Document, origin: str = "", text: Sequence[bytes] = ()) -> Rendered:
+    """A document that is complete.
+
+    `text` is the XML, in pieces, that comes in place of the mark for sections, so that a long text is never a tree of
+    elements.
     """
     package, stream = document.part.package, BytesIO()
     if all(known.reltype != RELATIONSHIP_TYPE.CUSTOM_PROPERTIES for known in package.rels.values()):
@@ -59,7 +77,7 @@ def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequ
     if text:
         before, after = SECTIONS_AS_XML.split(parts[main])
         parts[main] = b"".join([before, *text, after])
-    return recording(parts, PROPERTY, *([PARTS_PROPERTY] if whole else []), origin=origin)
+    return Rendered(parts, origin)
 
 
 def _mend(parts: Parts, relations: str) -> str:

@@ -19,6 +19,7 @@ from docx.parts.hdrftr import HeaderPart
 from cpreport.editions.filling import Tags
 from cpreport.editions.shell import ShellError
 from cpreport.editions.styles import Styles
+from cpreport.editions.texts import MARKS_APART
 from cpreport.editions.widths import Room
 from cpreport.editions.wordml import paragraph, parsed, run, value
 
@@ -41,7 +42,7 @@ class Pages:
         package = document.part.package
         self._tags = tags
         self._styles = styles
-        self._mark = " – ".join(marks)
+        self._mark = MARKS_APART.join(marks)
         self._make_references_explicit()
         related = document.part.related_parts.items()
         self._headers = {relation: (part, part.blob) for relation, part in related if isinstance(part, HeaderPart)}

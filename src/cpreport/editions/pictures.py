@@ -11,11 +11,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
-from cpreport.editions.drawings import EMU_PER_TWIP
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import Room
+from cpreport.editions.widths import EMU_PER_TWIP, Room, shown_size
 from cpreport.editions.wordml import attribute, paragraph
-from cpreport.model.document import Image, Picture, plain
+from cpreport.model.document import Picture, plain
 
 _TYPES = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 _DECLARED = nsdecls("wp", "a", "pic")
@@ -24,8 +23,6 @@ _VECTOR = (
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{}"/></a:ext></a:extLst>'
 )
 _APART = '<w:spacing w:before="120" w:after="120"/>'
-_HIGHEST = 0.85
-"""How much of a page's height a picture fills at most."""
 
 
 class Pictures:
@@ -55,13 +52,6 @@ class Pictures:
             "</wp:inline></w:drawing>"
         )
         return paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>", numbering=_APART)
-
-
-def shown_size(image: Image, room: Room) -> tuple[int, int]:
-    """The width and height that a picture has on a page, in twips: no wider than the text, nor nearly as high as it."""
-    width, height = (max(1, side // EMU_PER_TWIP) for side in (image.width, image.height))
-    part = min(1, room.width / width, room.height * _HIGHEST / height)
-    return max(1, int(width * part)), max(1, int(height * part))
 
 
 def _added(document: Document, content: bytes, extension: str) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SECTIONS_AS_XML = re.compile(rb'<(?:\w+:)?sections xmlns(?::\w+)?="urn:cpreport"/>')
 """The element that stands for the paragraph `{{ sections }}` until the text is put in its place."""
 
+PLACE = "{urn:cpreport}"
+"""What the names begin with of the elements that stand for places."""
+
 SHELL = Place(file="shell.docx")
 
 _LONGEST_QUOTE = 80
@@ -95,7 +98,7 @@ def mark_places(body: BaseOxmlElement) -> None:
 
 def place_mark(body: BaseOxmlElement, place: str) -> BaseOxmlElement | None:
     """What stands for a place; None if there is none, or a condition left it out. Raises ShellError if repeated."""
-    marks: list[BaseOxmlElement] = list(body.iter(f"{{urn:cpreport}}{place}"))
+    marks: list[BaseOxmlElement] = list(body.iter(f"{PLACE}{place}"))
     if len(marks) > 1:
         raise _misplaced(place)
     return marks[0] if marks else None

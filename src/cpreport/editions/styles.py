@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import cast
 
@@ -105,13 +105,18 @@ class Styles:
 
     def inherited(self, style_id: str, path: str) -> BaseOxmlElement | None:
         """What stands at a path in a style, or else in the nearest of those it is based on; None if in none."""
-        style = self._by_id.get(style_id)
-        found: BaseOxmlElement | None = None
-        for _ in self._by_id:
-            if style is None or (found := style.find(path, nsmap)) is not None:
-                break
-            style = self._by_id.get(value(style.find(qn("w:basedOn"))))
-        return found
+        found = (style.find(path, nsmap) for style in self._bases(style_id))
+        return next((each for each in found if each is not None), None)
+
+    def names(self, style_id: str) -> list[str]:
+        """The names, in lower case, of a style and of those it is based on; of the default one without an id."""
+        return [*map(_name, self._bases(style_id or self._default("paragraph")))]
+
+    def counting(self, number: str, level: int) -> str:
+        """How a level of a list counts: `bullet`, `decimal`, …; '' if there is no such list."""
+        definition = self._numbering.definition(number)
+        levels = [] if definition is None else definition.findall(qn("w:lvl"))
+        return next((value(each.find(qn("w:numFmt"))) for each in levels if value(each, "w:ilvl") == str(level)), "")
 
     def _of_words(self, known: Iterable[tuple[str, str]], tag: str) -> list[BaseOxmlElement]:
         """A property of words as styles have it at their paths, or else as the document has it."""
@@ -125,9 +130,20 @@ class Styles:
             return "", 0
         return value(properties.find(qn("w:numId"))), int(value(properties.find(qn("w:ilvl"))) or 0)
 
+    def _bases(self, style_id: str) -> Iterator[BaseOxmlElement]:
+        """A style and those it is based on; as many as there are styles if that never ends."""
+        style = self._by_id.get(style_id)
+        for _ in self._by_id:
+            if style is None:
+                break
+            yield style
+            style = self._by_id.get(value(style.find(qn("w:basedOn"))))
+
     def _default_like(self, source: BaseOxmlElement | None) -> str:
         """The document's default style if the packaged one is that of its kind; there is one of each."""
-        kind = value(source, "w:type") if value(source, "w:default") else None
+        return self._default(value(source, "w:type")) if value(source, "w:default") else ""
+
+    def _default(self, kind: str) -> str:
         defaults = (each for each in self._by_id.values() if value(each, "w:default") in ("1", "true", "on"))
         return next((value(each, "w:styleId") for each in defaults if value(each, "w:type") == kind), "")
 

@@ -14,6 +14,9 @@ BACK = "Back to contents"
 PROBLEMS = "Problems found"
 COUNTS = "Problems found: {}"
 
+MARKS_APART = " – "
+"""What stands between the words that every page says."""
+
 DEEPEST_HEADING = 4
 """The level of the deepest headings that are numbered."""
 
@@ -29,12 +32,27 @@ class Numbered(NamedTuple):
     label: str = ""
 
 
+class Captions:
+    """Counts captions in the order of the document: Table 1, Table 2, Figure 1."""
+
+    def __init__(self) -> None:
+        self._known = Counter[str]()
+
+    def label(self, block: Block) -> str:
+        """What stands before the next caption; a table without one has none, nor has anything but tables and charts."""
+        if not isinstance(block, Chart) and not (isinstance(block, Table) and block.caption):
+            return ""
+        kind = "Figure" if isinstance(block, Chart) else "Table"
+        self._known[kind] += 1
+        return f"{kind} {self._known[kind]}"
+
+
 def numbered(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Numbered, ...]]]:
     """The sections with their blocks numbered in the order of the document: 1, 1.1, 1.1.1 and Table 1, Figure 1.
 
     A paragraph is one level below the heading that it is under; above the first heading of a section it has no number.
     """
-    captions = Counter[str]()
+    captions = Captions()
     counts: list[int] = []
     for section in sections:
         open: list[int] = []
@@ -47,20 +65,18 @@ def numbered(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Numbe
                 number = _next(counts, len(open) - 1)
             elif section.is_numbered and isinstance(block, Paragraph) and open:
                 number = _next(counts, len(open))
-            blocks.append(Numbered(block, number, _label(block, captions)))
+            blocks.append(Numbered(block, number, captions.label(block)))
         yield section, tuple(blocks)
+
+
+def title_numbers(sections: Iterable[Section]) -> Iterator[str]:
+    """The number of each section's title, for the contents; empty where it has none."""
+    for _, blocks in numbered(sections):
+        titles = (each.number for each in blocks if isinstance(each.block, Heading) and each.block.level == 1)
+        yield next(titles, "")
 
 
 def _next(counts: list[int], level: int) -> str:
     """The next number at a level from 0; `counts` are the last ones of all levels."""
     counts[level:] = [counts[level] + 1 if level < len(counts) else 1]
     return ".".join(map(str, counts))
-
-
-def _label(block: Block, captions: Counter[str]) -> str:
-    """The label before a caption; a table without one has none."""
-    if isinstance(block, Chart) or (isinstance(block, Table) and block.caption):
-        kind = "Figure" if isinstance(block, Chart) else "Table"
-        captions[kind] += 1
-        return f"{kind} {captions[kind]}"
-    return ""

@@ -9,13 +9,19 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from cpreport.model.document import Report, RowKind, Table, TableKind, plain
+from cpreport.model.document import Image, Report, RowKind, Table, TableKind, plain
 
 KEY_INDICATOR = 2268
 """How wide the first column of indicators is at least, in twips: 4 cm."""
 
+EMU_PER_TWIP = 635
+"""English Metric Units, in which drawings are measured."""
+
 CHART_HEIGHT = 4536
 """How high a chart is, in twips: 8 cm."""
+
+_HIGHEST = 0.85
+"""How much of a page's height a picture fills at most."""
 
 _BROADEST = 1015
 _WIDE_MARGINS, _NARROW_PAGE = 250, 13_800
@@ -145,6 +151,13 @@ def may_be_too_wide(report: Report) -> bool:
 def height_of(lines: Iterable[str], look: Look, width: int) -> float:
     """How high some lines of text are in a width, each on as many lines as it needs, in twips."""
     return sum(_lines(line, look, width) for line in lines) * look.size * _LINE
+
+
+def shown_size(image: Image, room: Room) -> tuple[int, int]:
+    """The width and height that a picture has on a page, in twips: no wider than the text, nor nearly as high as it."""
+    width, height = (max(1, side // EMU_PER_TWIP) for side in (image.width, image.height))
+    part = min(1, room.width / width, room.height * _HIGHEST / height)
+    return max(1, int(width * part)), max(1, int(height * part))
 
 
 def width_of(text: str, look: Look) -> float:

@@ -4,87 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.blocks import Blocks, list_style
-from cpreport.editions.filling import Fill, Tags
-from cpreport.editions.outline import Outline, numbers_of, without_numbers
-from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import Pages, page_like, page_size, parts_of, properties_at, room_on
-from cpreport.editions.shell import (
-    leftovers,
-    mark_places,
-    paragraph_text,
-    place_mark,
-    sections_mark,
-    values_of_shell,
-)
+from cpreport.editions.filled import filled_shell
+from cpreport.editions.filling import Fill
+from cpreport.editions.outline import Outline, without_numbers
+from cpreport.editions.package import Rendered, rendered
+from cpreport.editions.pages import Pages, page_like, page_size, properties_at, room_on
+from cpreport.editions.shell import paragraph_text, place_mark, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
-from cpreport.editions.widths import columns_that_fit
+from cpreport.editions.texts import BACK, CONTENTS, COUNTS, PROBLEMS, title_numbers
+from cpreport.editions.turning import turned
 from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, Report, Section, Table, plain
-from cpreport.model.errors import InputError
+from cpreport.model.document import Block, Report, Section, Table
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.office.digests import origin_digest
 from cpreport.office.xml import legal
 
+_OF_DRAFTS = ("Cover Mark", "Page Mark", "Cover Problems", "Problems Heading", list_style(ordered=False, depth=1))
+"""The styles that only a draft may need."""
+
 
 @values_of_shell()
-def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> bytes:
-    """The report in the look of shell.docx; the same inputs give the same bytes.
+def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> Rendered:
+    """The report in the look of shell.docx, to be sealed; the same inputs give the same bytes.
 
     `defaults` is the packaged shell, from which styles are taken that the shell lacks. `fill` gives
     texts of the shell with their tags filled. Raises InputError with every mistake in the shell.
     """
-    writer, cover = _writer(report, shell, defaults, fill), report.cover
-    text = writer.write()
-    set_up(writer.document, writer.styles, (cover.title, cover.period), cover.authority, report.language)
-    return sealed(writer.document, origin=origin_digest(report.place, cover), text=text)
+    return _Writer(report, *filled_shell(report, shell, defaults, fill)).rendered()
 
 
 @values_of_shell()
-def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> list[Finding]:
-    """The tables that are too wide for the shell's pages.
+def try_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> tuple[Rendered, list[Finding]]:
+    """What `render_word` gives, and the tables that are too wide for the shell's pages.
 
     Raises InputError for whatever `render_word` would, also where the report is a draft.
     """
-    writer = _writer(replace(report, marks=("–",), problems=("–",)), shell, defaults, fill)
+    writer = _Writer(report, *filled_shell(report, shell, defaults, fill))
     found = list(writer.too_wide())
-    writer.write()
-    return found
-
-
-def _writer(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> _Writer:
-    """What writes the report into a shell whose tags are filled. Raises InputError with every mistake in the shell."""
-    document, tags = open_shell(shell), Tags(fill)
-    styles = styles_of(document, None if defaults == shell else defaults)
-    findings = leftovers(parts_of(document), styles)
-    try:
-        mark_places(document.element.body)
-        pages = Pages(document, tags, styles, report.marks)
-        tags.read(pages.unfilled())
-    except InputError as error:
-        raise InputError(*findings, *error.findings) from error
-    if findings:
-        raise InputError(*findings)
-    pages.fill()
-    return _Writer(report, document.part.document, styles, pages)
-
-
-def styles_of(document: Document, defaults: bytes | None) -> Styles:
-    """The document's styles, and for those it lacks the ones of the packaged shell."""
-    return Styles(document, Styles(open_shell(defaults)) if defaults else None)
+    document = writer.rendered()
+    for style in _OF_DRAFTS:
+        writer.styles.id(style)
+    return document, found
 
 
 def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
@@ -136,14 +109,20 @@ class _Writer:
             without_numbers(document.element.xpath("//w:p[w:pPr]"), styles)
         self._blocks = Blocks(document, styles, self._bookmarks(), self._outline)
 
-    def write(self) -> list[bytes]:
+    def rendered(self) -> Rendered:
+        """The whole document."""
+        text, cover = self._text(), self._report.cover
+        set_up(self.document, self.styles, (cover.title, cover.period), cover.authority, self._report.language)
+        return rendered(self.document, origin_digest(self._report.place, cover), text)
+
+    def _text(self) -> list[bytes]:
         """The XML of each section, whose mark stays in the document; nothing where there are none.
 
         Puts before the shell's text what every page of it says, and how many problems a draft has, and in their places
         the contents, and the key with a draft's problems: these come before the sections where the shell has no place.
         """
         counts = self._report.counts
-        said = paragraph(self.styles.id("Cover Problems"), run(f"Problems found: {counts}")) if counts else ""
+        said = paragraph(self.styles.id("Cover Problems"), run(COUNTS.format(counts))) if counts else ""
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + said)
         mark = sections_mark(self._body)
         for place, written in (("contents", self._contents()), ("key", self._key() + self._problems())):
@@ -170,15 +149,7 @@ class _Writer:
         width = room_on(page_like(properties_at(sections_mark(self._body)), landscape=True)).widest
         for section in self._report.sections:
             for table in (block for block in section.blocks if isinstance(block, Table)):
-                needed = self._blocks.tables.needed(table, tight=True)
-                if sum(needed) > width:
-                    heads = [plain(cell.lines[0]) for cell in table.headings]
-                    first, end = (2, 2 + table.figures) if table.figures else (0, len(heads))
-                    what = f"{end - first} columns{' of periods and comparators' if table.figures else ''}"
-                    what += f" beside {' and '.join(heads[end:])}" if heads[end:] else ""
-                    kept = [*needed[:first], *needed[end:]]
-                    fitting = max(0, columns_that_fit([*kept, *reversed(needed[first:end])], width) - len(kept))
-                    found = {"name": table.caption or heads[0], "what": what, "fitting": fitting}
+                if found := self._blocks.tables.columns.too_wide(table, width):
                     yield TABLE_TOO_WIDE.at(Place(section=section.id), **found)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
@@ -223,7 +194,9 @@ class _Writer:
         section = self._report.sections[number]
         room, across = (room_on(page_like(own, landscape)) for landscape in (False, True))
         upright = [(section.blocks, False)]
-        parts = (self._blocks.turned(section.blocks, room) if across.width > room.width else []) or upright
+        parts = (
+            turned(section.blocks, room, self._blocks.tables.columns) if across.width > room.width else []
+        ) or upright
         anchor = f"{self._anchors}{number + 1}"
         for last, (blocks, is_turned) in enumerate(parts, 1 - len(parts)):
             end = page_like(own, is_turned)
@@ -234,7 +207,7 @@ class _Writer:
         """The contents stay on the cover if they fit there, or else begin on the next page."""
         if not (sections := self._report.sections):
             return ""
-        title = bookmark(f"{self._anchors}contents", self._first_bookmark, run("Contents"))
+        title = bookmark(f"{self._anchors}contents", self._first_bookmark, run(CONTENTS))
         entries = (
             paragraph(
                 self.styles.id("TOC 1"),
@@ -243,7 +216,7 @@ class _Writer:
                 number < len(sections),
                 _HANGING if shown else "",
             )
-            for number, (section, shown) in enumerate(zip(sections, numbers_of(sections), strict=True), 1)
+            for number, (section, shown) in enumerate(zip(sections, title_numbers(sections), strict=True), 1)
         )
         return paragraph(self.styles.id("TOC Heading"), title, keep_next=True) + "".join(entries)
 
@@ -263,15 +236,16 @@ class _Writer:
             return ""
         entry = self.styles.id(list_style(ordered=False, depth=1))
         listed = "".join(paragraph(entry, run(problem)) for problem in self._report.problems)
-        return paragraph(self.styles.id("Problems Heading"), run("Problems found")) + listed
+        return paragraph(self.styles.id("Problems Heading"), run(PROBLEMS)) + listed
 
     def _closed(self, xml: str, properties: BaseOxmlElement | None, is_end: bool = False) -> bytes:
         """Elements that end pages; `is_end`: those of a section, which leads back to the contents."""
         elements = parsed(xml)
         if is_end:
-            for last in elements[-1].xpath("self::w:p | ./w:tr[last()]//w:p"):
-                last.get_or_add_pPr().get_or_add_keepNext()
-            link = self._blocks.to_bookmark(f"{self._anchors}contents", "Back to contents")
+            last = elements[-1]
+            for words in [last] if last.tag == qn("w:p") else last.findall("w:tr[last()]//w:p", nsmap):
+                words.get_or_add_pPr().get_or_add_keepNext()
+            link = self._blocks.to_bookmark(f"{self._anchors}contents", BACK)
             elements += parsed(paragraph(self.styles.id("Back to Contents"), link))
         # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
         if not elements or elements[-1].tag != qn("w:p"):

@@ -49,6 +49,13 @@ def field(instruction: str, result: str) -> str:
     return f"<w:fldSimple w:instr={attribute(instruction)}>{run(result)}</w:fldSimple>"
 
 
+def caption_words(label: str, caption: str) -> str:
+    """The words of a caption, whose label is such as `Table 3`: its number is a field that Word computes anew."""
+    kind, _, number = label.partition(" ")
+    counted = field(f" SEQ {kind} \\* ARABIC ", number)
+    return run(f"{kind} ") + counted + (run(f": {caption}") if caption else "")
+
+
 def bookmark(name: str, number: int, content: str) -> str:
     """The content within a bookmark; `number` is unique in the document."""
     start = f'<w:bookmarkStart w:id="{number}" w:name={attribute(name)}/>'

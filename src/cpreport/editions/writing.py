@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from cpreport.editions.audit import is_audit
+from cpreport.editions.seal import ORIGIN, is_sealed, stated
+from cpreport.model.audit import SUFFIX
 from cpreport.model.document import Report
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, is_as_recorded, origin_digest, recorded_digest
@@ -21,25 +24,35 @@ _WRITABLE = 0o222
 def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
     """Raises EnvironmentFailure if a document at this path is not one that this report may replace.
 
-    It may be replaced if it is as cpreport wrote it, a mere re-save apart, from the same report folder: beside its
-    workbook that is one in the same place, elsewhere one with the same title and authority too. Raises UsageError if it
-    is an input.
+    It may be replaced if it is as cpreport wrote it, a mere re-save in Word apart, from the same report folder: beside
+    its workbook that is one in the same place, elsewhere one with the same title and authority too. What kind of
+    document it is shows its content. Raises UsageError if it is an input.
     """
     _refuse_input(path)
     with _as_failure(path, "read"):
         if not path.is_file():
             return
         content = path.read_bytes()
-    if not is_as_recorded(content, PROPERTY):
+    if path.name.endswith(SUFFIX) and is_audit(content):
+        return
+    recorded = _origin(content)
+    if recorded is None:
         raise EnvironmentFailure(
             f"{path} was edited, or not written by cpreport: it is left as it is; use --overwrite to replace it"
         )
     origin = origin_digest(report.place, report.cover)
-    if not recorded_digest(content, ORIGIN_PROPERTY).startswith(origin.partition("-")[0] if is_beside else origin):
+    if not recorded.startswith(origin.partition("-")[0] if is_beside else origin):
         raise EnvironmentFailure(
             f"{path} was made from another report folder: it is left as it is; name another file with --output, "
             "or use --overwrite to replace it"
         )
+
+
+def _origin(content: bytes) -> str | None:
+    """What a document states of its report folder, '' where it does not; None if it is not as cpreport wrote it."""
+    if is_sealed(content):
+        return stated(content, ORIGIN)
+    return recorded_digest(content, ORIGIN_PROPERTY) if is_as_recorded(content, PROPERTY) else None
 
 
 class Rewrite(NamedTuple):

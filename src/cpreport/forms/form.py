@@ -9,10 +9,11 @@ from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
 from cpreport.compose.wording import in_series
 from cpreport.editions.blocks import Blocks, list_style
-from cpreport.editions.package import open_shell, sealed
+from cpreport.editions.filled import styles_of
+from cpreport.editions.package import open_shell, rendered
 from cpreport.editions.pages import page_like, properties_at, room_on
 from cpreport.editions.shell import mark_places, sections_mark, values_of_shell
-from cpreport.editions.word import set_up, styles_of
+from cpreport.editions.word import set_up
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
 from cpreport.inputs.narratives.slots import own_name
 from cpreport.model.document import (
@@ -89,7 +90,7 @@ def render_form(
             body += _control(number, slot.title, slot.id, inner, is_prompt=not text)
         document.element.body[:] = [*parsed(body), page]
         set_up(document, styles, (section.title, cover.period), cover.authority, folder.language)
-        return sealed(document, whole=True)
+        return rendered(document).sealed(whole=True)
 
 
 def _has_figures(section: SectionPlan, month: Published) -> bool:

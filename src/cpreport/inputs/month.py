@@ -66,7 +66,8 @@ Read = TypeVar("Read")
 class WorkbookRead(NamedTuple):
     """A month's workbook as its own sheets have it, with its report folder and findings from reading them.
 
-    Narrative files are not read yet: `narratives` has those of the Narrative sheet.
+    Narrative files are not read yet: `narratives` has those of the Narrative sheet. `period` and `sheet` are those that
+    were asked for, None and empty where the workbook says them.
     """
 
     path: Path
@@ -74,6 +75,8 @@ class WorkbookRead(NamedTuple):
     workbook: Workbook
     folder: ReportFolder
     findings: tuple[Finding, ...]
+    period: Period | None = None
+    sheet: str = ""
 
     @property
     def compared(self) -> ReportFolder:
@@ -97,7 +100,7 @@ def read_workbook(
     workbook, folder, found = read_figures(book, path, report, period)
     own = workbook.about.reporting_period or workbook.period
     in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period, own))
-    return WorkbookRead(path, book, replace(workbook, narratives=in_sheet), folder, tuple(found))
+    return WorkbookRead(path, book, replace(workbook, narratives=in_sheet), folder, tuple(found), period, sheet)
 
 
 def with_narratives(

@@ -12,22 +12,32 @@ SUFFIX = ".audit.json"
 """How the name of an audit file ends; it begins as the name of its documents does."""
 
 
+ELSEWHERE = "on another drive"
+"""What is said of an input that has no path from its document."""
+
+
 class AuditedInput(NamedTuple):
-    """A file that the report was made from. `path` is seen from the document, or begins with `packaged: `."""
+    """A file that the report was made from. `path` is seen from the document, or begins with `packaged: `.
+
+    It is the name alone where the file is on another drive, as `note` then says.
+    """
 
     path: str
     sha256: str
+    note: str = ""
 
 
 class AuditedFigure(NamedTuple):
     """A figure that the report prints, with what it was computed from.
 
-    `section` is the id of the section that prints it, `subject` the id of its indicator, breakdown or group of peers.
-    `period` is its label; `comparator` and `category` are empty where they do not apply. `text` is what is printed,
-    `value` the exact number in the printed unit, None where `state` says why there is none. `formula` is how it was
-    computed, with its numbers, such as `100 × 83 ÷ 617`; empty where it was typed. `cells` are where its numbers stand,
-    such as `Data!N4`. `direction`, `target`, `status` and `judgement` are as `cpreport figures` gives them. `rules` are
-    the codes of findings about it.
+    `section` is the id of the section that prints it, `subject` the id of its indicator or breakdown, empty for what
+    counts several. `text` is what is printed, `value` the exact number in the printed unit, None where `state` says why
+    there is none; else it is `present`. `period` is its label,
+    `comparator` whose it is if it is not ours: a comparator's id, an authority or group of peers. `category` is that of
+    a breakdown, with its group. `what` says what it is of its subject, such as `numerator`, `target` or `mean`; empty
+    for the figure itself. `formula` is how it was computed, with its numbers, such as `100 × 83 ÷ 617`; empty where it
+    was typed. `cells` are where its numbers stand, such as `Data!N4`. `direction`, `target`, `status` and `judgement`
+    are as `cpreport figures` gives them. `rules` are the codes of findings about it.
     """
 
     section: str
@@ -39,6 +49,7 @@ class AuditedFigure(NamedTuple):
     period: str = ""
     comparator: str = ""
     category: str = ""
+    what: str = ""
     formula: str = ""
     cells: tuple[str, ...] = ()
     direction: str = ""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.model.figure import State
+from cpreport.model.working import Basis, ShownFigure
 
 
 class ChartKind(Enum):
@@ -39,6 +40,7 @@ class Point(NamedTuple):
     """A figure in a chart, in the printed unit; `value` is None where there is none, and `state` says why.
 
     `text` is what tables print. A provisional one is drawn hollow; where the series `breaks` its line begins anew.
+    `basis` says which figure it is and how its number comes about; None where the series has no point.
     """
 
     value: Fraction | None
@@ -46,6 +48,7 @@ class Point(NamedTuple):
     state: State = State.PRESENT
     is_provisional: bool = False
     breaks: bool = False
+    basis: Basis | None = None
 
 
 class ChartSeries(NamedTuple):
@@ -62,9 +65,10 @@ class Chart:
 
     `dates` are the last days of periods, empty where categories are not periods. `unit` is that of all values, as the
     type of measure says it, `decimals` how many an axis or label prints and `suffix` what follows it, such as `%`.
-    `caption` is what stands beside its number, `description` the alternative text. `name` is what a reference calls it,
-    empty where nothing refers to it; `anchor` is the name that links to it have, or empty. `marked` is
-    the category that stands out in bars: our own; None where none does.
+    `caption` is what stands beside its number, `description` the alternative text, `remarks` what stands below it, or
+    empty. `name` is what a reference calls it, empty where nothing refers to it; `anchor` is the name that links to it
+    have, or empty. `marked` is the category that stands out in bars: our own; None where none does. `shown` are figures
+    of the caption that are not points.
     """
 
     kind: ChartKind
@@ -80,3 +84,5 @@ class Chart:
     marked: int | None = None
     line: int = field(default=0, compare=False)
     anchor: str = ""
+    remarks: str = ""
+    shown: tuple[ShownFigure, ...] = field(default=(), compare=False)

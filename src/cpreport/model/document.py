@@ -8,9 +8,10 @@ it is not in that text: a table that a tag prints, code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,17 +19,30 @@ from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
 from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
+from cpreport.model.working import Basis, ShownFigure, Working
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a tag printed: a figure, by its indicator's id and the period, or another value where `indicator` is empty.
 
-    `period` is None where the value is not of one period: a benchmark, a mean, the year to date.
+    `period` is None where the value is not of one period: a benchmark, a mean, the year to date. `basis` says how a
+    number comes about; None where it is not known, or no number.
     """
 
     indicator: str = ""
     period: Period | None = None
+    basis: Basis | None = field(default=None, compare=False)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact number in the printed unit, if there is one."""
+        return self.basis.working.value if self.basis and self.basis.working else None
+
+    def with_working(self, working: Working, what: str = "") -> Source:
+        """The same of another number: one that was computed from it, or `what` that is."""
+        basis = self.basis or Basis(self.indicator, self.period or "")
+        return replace(self, basis=basis._replace(what=what or basis.what, working=working, cells=()))
 
 
 OTHER_VALUE = Source()
@@ -92,19 +106,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`keeps_next`: it stands on the page of the block below."""
+    """`keeps_next`: it stands on the page of the block below. `shown` are the figures that a tag says in it."""
 
     text: Text
     line: int = field(default=0, compare=False)
     keeps_next: bool = False
+    shown: tuple[ShownFigure, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark under a table or in place of one: smaller than the text."""
+    """A remark under a table or in place of one: smaller than the text. `shown` are the figures that it says."""
 
     text: Text
     line: int = field(default=0, compare=False)
+    shown: tuple[ShownFigure, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +153,15 @@ GLOSSARY = "Glossary of terms"
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One or more lines, never empty. `status` is the one that it prints, which a renderer may show by its look."""
+    """One or more lines, never empty. `status` is the one that it prints, which a renderer may show by its look.
+
+    `shown` are the figures that it prints.
+    """
 
     lines: tuple[Text, ...]
     align: Align = Align.LEFT
     status: StatusWord | None = None
+    shown: tuple[ShownFigure, ...] = field(default=(), compare=False)
 
 
 class RowKind(Enum):
@@ -170,7 +190,8 @@ class Table:
     """A table with one header row; every row has a cell for each heading.
 
     `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty; `name` is
-    what a reference calls it, empty where nothing refers to it.
+    what a reference calls it, empty where nothing refers to it. `title` is the one that readers hear of a table whose
+    caption is empty; where that is too, it is the heading above.
     """
 
     kind: TableKind
@@ -185,6 +206,7 @@ class Table:
     indicators: tuple[str, ...] = ()
     anchor: str = ""
     name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +238,35 @@ class Picture:
 
 
 Block = Heading | Paragraph | Note | List | Table | Chart | Picture
+
+
+def shown_in(blocks: Iterable[Block]) -> Iterator[ShownFigure]:
+    """The figures that some blocks print, in order: those of tables, charts and sentences, and what tags print."""
+    for block in blocks:
+        match block:
+            case List():
+                for entry in block.entries:
+                    yield from _said_in(entry.text)
+                    yield from shown_in(entry.below)
+            case Table():
+                for cell in (*block.headings, *(cell for row in block.rows for cell in row.cells)):
+                    yield from cell.shown
+                    yield from (figure for line in cell.lines for figure in _said_in(line))
+            case Chart():
+                points = (point for series in block.series for point in series.points)
+                yield from (ShownFigure(point.text, point.basis) for point in points if point.basis)
+                yield from block.shown
+            case Picture():
+                yield from _said_in(block.description)
+            case Paragraph() | Note():
+                yield from block.shown
+                yield from _said_in(block.text)
+            case Heading():
+                yield from _said_in(block.text)
+
+
+def _said_in(text: Text) -> Iterator[ShownFigure]:
+    return (ShownFigure(span.text, span.source.basis) for span in text if span.source and span.source.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +360,22 @@ class Report:
     key: tuple[Block, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
+
+
+class PageText(NamedTuple):
+    """page.html with its tags filled.
+
+    `markup` is what was typed, with a mark in the place of each value of `values`; `lines` are the lines of page.html
+    that gave its lines.
+    """
+
+    markup: str
+    values: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+VALUE_MARK = re.compile("\x02([0-9]+)\x03")
+"""The mark of a printed value in a text that has been run as a template; the number is that of the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,7 +281,8 @@ class Figure:
 class Average(NamedTuple):
     """What the figures of several authorities come to, exact and in the printed unit, from cells.
 
-    `value` is None unless `state` is PRESENT: it is BLANK where too few are known. `known` of `members` are.
+    `value` is None unless `state` is PRESENT: it is BLANK where too few are known. `known` of `members` are; `figures`
+    are theirs. `is_pooled`: it is of their numerators over their denominators, not of the figures themselves.
     """
 
     state: State
@@ -289,6 +290,8 @@ class Average(NamedTuple):
     known: int
     members: int
     cells: tuple[CellRef, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    is_pooled: bool = False
 
 
 class Benchmark(NamedTuple):

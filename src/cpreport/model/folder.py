@@ -229,14 +229,16 @@ SCORECARD_COLUMNS = (
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
 
-    `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
-    counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
-    month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
-    `root` is its path, `other_name` its name if it was given in place of the workbook's own. `others` are reports that
-    may share its workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for
-    canonical ones, `sentences` for those of `model.sentences`, by their keys. `first_measures` are the ids of
-    indicators that stand first at a glance. `look` is that of a table whose tag has options. `numbered`: headings and
-    paragraphs have numbers. `cover_fields` are the keys of About that the cover shows.
+    `default_shell` is the packaged one, for the styles that `shell` lacks. `page_html`, `page_css` and `page_typ` are
+    the texts of the files that HTML and PDF have in its place; `own_pages` names those that are not the packaged ones.
+    From `similarity` per cent on a narrative counts as copied. A `standing_glossary` holds terms whether the report
+    uses them or not. `compare_with_earlier`: a month is compared with the earlier workbooks in its folder. `place` is
+    where it is, seen from the workbook; `root` is its path, `other_name` its name if it was given in place of the
+    workbook's own. `others` are reports that may share its workbooks. `tolerance` has those of all targets that have
+    none of their own; `words` are printed for canonical ones, `sentences` for those of `model.sentences`, by their
+    keys. `first_measures` are the ids of indicators that stand first at a glance. `look` is that of a table whose tag
+    has options. `numbered`: headings and paragraphs have numbers. `cover_fields` are the keys of About that the cover
+    shows.
     """
 
     title: str
@@ -275,6 +277,10 @@ class ReportFolder:
     similarity: int = 90
     shell: Shell = field(default_factory=Shell)
     default_shell: bytes = b""
+    page_html: str = ""
+    page_css: str = ""
+    page_typ: str = ""
+    own_pages: tuple[str, ...] = ()
     place: str = ""
     root: str = field(default="", compare=False)
     other_name: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -53,14 +53,18 @@ PLACES = ("contents", "key", "sections")
 """The tags of shell.docx in whose paragraphs cpreport puts more than a line; it needs the last one."""
 
 
-def place_of(tag: str) -> str:
-    """The name of the place that a tag of shell.docx is, '' if it is none.
+PAGE_PLACES = ("head", "marks", "cover", "contents", "key", "sections", "after")
+"""The tags of page.html in whose places cpreport puts the parts of a report; it needs each."""
+
+
+def place_of(tag: str, places: Sequence[str] = PLACES) -> str:
+    """The name of the place that a tag of shell.docx, or of what else has `places`, is, '' if it is none.
 
     >>> place_of("{{- sections }}"), place_of("{{ section }}")
     ('sections', '')
     """
     name = plain_tag(tag)[2:-2].strip("-+").strip() if tag.startswith("{{") and tag.endswith("}}") else ""
-    return name if name in PLACES else ""
+    return name if name in places else ""
 
 
 def where_tags_are(text: str) -> Iterator[tuple[int, int]]:

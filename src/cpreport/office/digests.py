@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cpreport.model.document import Cover
 from cpreport.model.errors import InputError
@@ -22,6 +23,9 @@ PROPERTY = "cpreport text digest"
 
 ORIGIN_PROPERTY = "cpreport origin"
 """The custom document property that records from which report folder the document was made."""
+
+AUDIT_PROPERTY = "cpreport audit"
+"""The custom document property that records the SHA-256 of the document's audit file."""
 
 PARTS_PROPERTY = "cpreport parts digest"
 """The custom document property that records the digest of the parts."""
@@ -40,7 +44,8 @@ _BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
 _CHART = re.compile(r"word/charts/chart\d*\.xml")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 _TEXTS = ("t", "instrText")
-_COUNTED = {f"{_WORD}{name}": name for name in ("p", "fldSimple", "fldChar", *_TEXTS, *_CHARACTERS)}
+_OF_TABLES = ("tbl", "tr", "tc")
+_COUNTED = {f"{_WORD}{name}": name for name in ("p", "fldSimple", "fldChar", *_TEXTS, *_CHARACTERS, *_OF_TABLES)}
 _COUNTED[_FALLBACK] = "Fallback"
 """The elements that matter, by their names as parsed; most others are about its looks."""
 
@@ -72,17 +77,18 @@ def is_as_recorded(docx: bytes, property: str) -> bool:
         return False
 
 
-def recording(parts: Mapping[str, bytes], *properties: str, origin: str = "") -> bytes:
-    """The document of parts, which records the digests of these properties and, if there is one, its `origin`.
+def recording(parts: Mapping[str, bytes], *properties: str, **stated: str) -> bytes:
+    """The document of parts, which records the digests of these properties, and its `origin` and `audit` if stated.
 
     It has custom properties.
     """
-    changed, stated = Parts(parts), {name: _DIGESTS[name](parts) for name in properties}
+    changed, recorded = Parts(parts), {name: _DIGESTS[name](parts) for name in properties}
+    recorded |= {_STATED[name]: text for name, text in stated.items() if text}
     root = changed.root(changed.related("", "custom-properties"))
-    for known in [each for each in root if each.get("name") in (*_DIGESTS, ORIGIN_PROPERTY)]:
+    for known in [each for each in root if each.get("name") in (*_DIGESTS, *_STATED.values())]:
         root.remove(known)
     first = max((int(each.get("pid", 1)) for each in root), default=1) + 1
-    for number, (name, text) in enumerate((stated | ({ORIGIN_PROPERTY: origin} if origin else {})).items(), first):
+    for number, (name, text) in enumerate(recorded.items(), first):
         attributes = {"fmtid": _FORMAT_ID, "pid": str(number), "name": name}
         property = etree.SubElement(root, f"{{{CUSTOM}}}property", attributes)
         etree.SubElement(property, _VALUE, nsmap={"vt": _VALUE[1:].partition("}")[0]}).text = text
@@ -112,16 +118,26 @@ def _recorded(parts: Mapping[str, bytes], property: str) -> str:
 
 
 def _of_text(parts: Mapping[str, bytes]) -> str:
-    digest, edges = hashlib.sha256(), set[str]()
+    digest = hashlib.sha256()
+    edges = _read_words(parts, lambda said: digest.update(f"{said.words}\n".encode()))
+    digest.update("\n".join(["", *edges]).encode())
+    return digest.hexdigest()
+
+
+def _read_words(parts: Mapping[str, bytes], say: Callable[[Said], None]) -> list[str]:
+    """Calls `say` for each paragraph of the text; gives those of headers and footers and the numbers of charts.
+
+    They count once, whatever their order.
+    """
+    edges = set[str]()
     for name in sorted(parts):
         if _BODY.fullmatch(name):
-            _Words(lambda words: digest.update(f"{words}\n".encode())).read(parts[name])
+            _Words(say).read(parts[name])
         elif _EDGE.fullmatch(name):
-            _Words(edges.add).read(parts[name])
+            _Words(lambda said: edges.add(said.words)).read(parts[name])
         elif _CHART.fullmatch(name):
             edges.add(_numbers_of_chart(parts[name]))
-    digest.update("\n".join(["", *sorted(edges)]).encode())
-    return digest.hexdigest()
+    return sorted(edges)
 
 
 def _numbers_of_chart(part: bytes) -> str:
@@ -144,6 +160,36 @@ def _of_parts(parts: Mapping[str, bytes]) -> str:
 
 
 _DIGESTS = {PROPERTY: _of_text, PARTS_PROPERTY: _of_parts}
+_STATED = {"origin": ORIGIN_PROPERTY, "audit": AUDIT_PROPERTY}
+
+
+class Cell(NamedTuple):
+    """A cell of a table of the document, all counted from 1; 0 outside of tables, below 0 outside of the text."""
+
+    table: int
+    row: int
+    column: int
+
+
+_NOWHERE = Cell(0, 0, 0)
+_EDGES = Cell(-1, 0, 0)
+
+
+class Said(NamedTuple):
+    """The words of a paragraph, with white space as single spaces, and the cell that they are in."""
+
+    words: str
+    cell: Cell
+
+
+def words_said(docx: bytes) -> list[Said]:
+    """What a document says and its digest counts, in order: its text, then its headers and footers and its charts.
+
+    Raises InputError as text_digest does.
+    """
+    said = list[Said]()
+    edges = _read_words(_parts(docx), said.append)
+    return [*said, *(Said(words, _EDGES) for words in edges)]
 
 
 @dataclass
@@ -161,8 +207,10 @@ class _Words:
     each other.
     """
 
-    def __init__(self, say: Callable[[str], None]) -> None:
+    def __init__(self, say: Callable[[Said], None]) -> None:
         self._say = say
+        self._tables = self._within = 0
+        self._cell = _NOWHERE
         self._open: list[list[str]] = []
         self._fields: list[_Field] = []
         self._texts: list[str] = []
@@ -191,6 +239,8 @@ class _Words:
             self._parser.CharacterDataHandler = self._read
         elif name == "fldSimple" or kind == "begin":
             self._fields.append(_Field(attributes.get(f"{_WORD}instr", ""), in_result=name == "fldSimple"))
+        elif name in _OF_TABLES:
+            self._enter(name)
         elif kind == "end":
             del self._fields[-1:]
         elif kind == "separate" and self._fields:
@@ -206,13 +256,25 @@ class _Words:
             return
         elif name == "p":
             if words := " ".join("".join(self._open.pop()).split()):
-                self._say(words)
+                self._say(Said(words, self._cell))
+        elif name == "tbl":
+            self._within -= 1
+            self._cell = self._cell if self._within else _NOWHERE
         elif name == "fldSimple":
             del self._fields[-1:]
         elif name in _TEXTS:
             self._texts.pop()
             if not self._texts:
                 self._parser.CharacterDataHandler = None
+
+    def _enter(self, name: str) -> None:
+        """A table, a row or a cell, unless it is within a cell of another table."""
+        self._within += name == "tbl"
+        if self._within == 1:
+            self._tables += name == "tbl"
+            _, row, column = self._cell
+            numbers = {"tbl": (0, 0), "tr": (row + 1, 0), "tc": (row, column + 1)}
+            self._cell = Cell(self._tables, *numbers[name])
 
     def _read(self, words: str) -> None:
         if self._fields and self._texts[-1] == "instrText":

@@ -23,41 +23,57 @@ class Input(NamedTuple):
     sha256: str
 
 
-_inputs: ContextVar[dict[Path, tuple[Input, bytes]] | None] = ContextVar("inputs", default=None)
-"""The inputs of this run, with their content, by their resolved paths in order of reading; None outside of a run."""
+class _Run(NamedTuple):
+    """The inputs that are known by now, with their content, by their resolved paths, and those that this run has read.
+
+    What is known is shared with the run that this is part of. `read` are keys in order of reading.
+    """
+
+    known: dict[Path, tuple[Input, bytes]]
+    read: dict[Path, None]
+
+
+_run: ContextVar[_Run | None] = ContextVar("run", default=None)
+"""None outside of a run."""
 
 
 @contextmanager
 def remembering_inputs() -> Iterator[None]:
     """A run: within it each file is read once, and what was read is known. One within another is part of that."""
-    known = _inputs.get()
-    token = _inputs.set({} if known is None else known)
+    outer = _run.get()
+    run = _Run(outer.known if outer else {}, {})
+    token = _run.set(run)
     try:
         yield
     finally:
-        _inputs.reset(token)
+        _run.reset(token)
+        if outer:
+            outer.read.update(run.read)
 
 
 def read_input(path: Path) -> bytes:
     """A file's bytes. Every input is read here, so that it is known under any name. Raises OSError."""
-    known = _inputs.get()
-    if known is None:
+    run = _run.get()
+    if run is None:
         return path.read_bytes()
     place = path.resolve()
-    if place not in known:
+    if place not in run.known:
         content = path.read_bytes()
-        known[place] = Input(path, hashlib.sha256(content).hexdigest()), content
-    return known[place][1]
+        run.known[place] = Input(path, hashlib.sha256(content).hexdigest()), content
+    run.read[place] = None
+    return run.known[place][1]
 
 
 def inputs_read() -> tuple[Input, ...]:
     """What this run has read so far, in order of reading; empty outside of a run."""
-    return tuple(read for read, _ in (_inputs.get() or {}).values())
+    run = _run.get()
+    return tuple(run.known[place][0] for place in run.read) if run else ()
 
 
 def is_input(path: Path) -> bool:
     """Whether this run has read the file, perhaps under the name of a link or in another spelling. Raises OSError."""
-    known = _inputs.get() or {}
+    run = _run.get()
+    known = run.known if run else {}
     return path.exists() and (path.resolve() in known or any(is_same(path, place) for place in known))
 
 

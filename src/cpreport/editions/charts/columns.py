@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cpreport.editions.charts.shown import has_hollow, is_hollow
 from cpreport.model.chart import Chart, ChartKind, Point, SeriesRole
+from cpreport.model.chart_shown import has_hollow, is_hollow
 
 
 class Column(NamedTuple):

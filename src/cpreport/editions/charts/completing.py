@@ -9,10 +9,10 @@ from html import escape
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.columns import Column
 from cpreport.editions.charts.layout import EndLabel, Layout
-from cpreport.editions.charts.shown import is_hollow, is_monthly
 from cpreport.editions.widths import Look
 from cpreport.editions.wordml import attribute
 from cpreport.model.chart import Chart, ChartKind
+from cpreport.model.chart_shown import is_hollow, is_monthly
 from cpreport.office.parts import DOCUMENT, Element, etree
 from cpreport.office.xml import legal
 
@@ -111,7 +111,7 @@ def _larger(place: int, series: Element) -> Element:
 def _label(chart: Chart, end: EndLabel, layout: Layout) -> Element:
     """A label at the last point of a line, moved to the right of the plot and to where it covers no other."""
     colour = looks.line_looks(series.role for series in chart.series)[end.series].colour
-    across = (layout.right + _APART - layout.across(chart, end.point)) / layout.width
+    across = (layout.right + _APART - layout.across(end.point)) / layout.width
     words = _words(layout.look, colour if colour in looks.READABLE else looks.DARK_GREY)
     lines = "".join(
         f"<a:p><a:pPr>{words}</a:pPr><a:r>{words.replace('defRPr', 'rPr')}<a:t>{escape(legal(line))}</a:t></a:r></a:p>"

@@ -10,13 +10,12 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
 from cpreport.editions.charts.completing import REFERENCE
-from cpreport.editions.charts.layout import chart_height
+from cpreport.editions.charts.layout import layout_of
 from cpreport.editions.charts.native import native_chart
-from cpreport.editions.charts.remarks import remarks
-from cpreport.editions.drawings import EMU_PER_TWIP
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import Room
-from cpreport.editions.wordml import attribute, field, paragraph, run
+from cpreport.editions.texts import Captions
+from cpreport.editions.widths import EMU_PER_TWIP, Room
+from cpreport.editions.wordml import attribute, caption_words, paragraph, run
 from cpreport.model.chart import Chart
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -24,23 +23,19 @@ _DECLARED = f'{nsdecls("wp", "a")} xmlns:c="{_CHART}"'
 
 
 class Charts:
-    """Draws charts in a document and numbers their captions. `numbers` are free ones for drawings."""
+    """Draws charts in a document. `numbers` are free ones for drawings, `captions` number those of charts."""
 
-    def __init__(self, document: Document, styles: Styles, numbers: Iterator[int]) -> None:
+    def __init__(self, document: Document, styles: Styles, numbers: Iterator[int], captions: Captions) -> None:
         self._part, self._styles = document.part, styles
-        self._numbers = numbers
-        self._captions = 0
+        self._numbers, self._captions = numbers, captions
         self._look = styles.look("Table Text", "Plain Table", "")._replace(bold=False)
 
     def chart(self, chart: Chart, room: Room) -> str:
         """The caption, the chart below it, as wide as the text, and remarks on it."""
         drawing = self._drawing(chart, room.width, self._added(chart, room.width))
-        self._captions += 1
-        number = field(" SEQ Figure \\* ARABIC ", str(self._captions))
-        words = f"{run('Figure ')}{number}{run(f': {chart.caption}') if chart.caption else ''}"
+        words = caption_words(self._captions.label(chart), chart.caption)
         caption = paragraph(self._styles.id("Caption"), words, keep_next=True)
-        said = remarks(chart)
-        note = paragraph(self._styles.id("Note"), run(said)) if said else ""
+        note = paragraph(self._styles.id("Note"), run(chart.remarks)) if chart.remarks else ""
         return caption + paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>", keep_next=bool(note)) + note
 
     def _added(self, chart: Chart, width: int) -> str:
@@ -55,10 +50,11 @@ class Charts:
 
     def _drawing(self, chart: Chart, width: int, relationship: str) -> str:
         number = next(self._numbers)
+        height = layout_of(chart, width, self._look).height
         title, described = attribute(chart.caption), attribute(chart.description)
         return (
             f'<w:drawing><wp:inline {_DECLARED} distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{width * EMU_PER_TWIP}" cy="{chart_height(chart, width, self._look) * EMU_PER_TWIP}"/>'
+            f'<wp:extent cx="{width * EMU_PER_TWIP}" cy="{height * EMU_PER_TWIP}"/>'
             f'<wp:docPr id="{number}" name="Chart {number}" descr={described} title={title}/><wp:cNvGraphicFramePr/>'
             f'<a:graphic><a:graphicData uri="{_CHART}"><c:chart r:id="{relationship}"/></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"

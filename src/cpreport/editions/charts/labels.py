@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from cpreport.editions.widths import Look, width_of
+from cpreport.editions.widths import Look, set_for_breaks, width_of
+
+_SPACES = re.compile("[ \t\r\n]+")
 
 
 def wrapped(text: str, look: Look, width: float) -> list[str]:
-    """The words of a text on as many lines as they need in a width in twips; a longer word stands alone."""
+    """The words of a text on as many lines as they need in a width in twips; a longer word stands alone.
+
+    Months such as `Jul 22` do not break.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in map(_as_typed, filter(None, _SPACES.split(set_for_breaks(text)))):
         longer = f"{lines[-1]} {word}" if lines else word
         lines[-1:] = [longer] if not lines or width_of(longer, look) <= width else [lines[-1], word]
     return lines
+
+
+def _as_typed(word: str) -> str:
+    """A word that stands on one line without the characters that kept it together."""
+    return " ".join(word.replace("\u2011", "-").split())
 
 
 def kept_apart(wished: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:

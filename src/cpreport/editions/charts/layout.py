@@ -1,20 +1,21 @@
-"""Where everything in a chart stands: the plot in its frame, the numbers of its axis, the labels at the ends of lines.
+"""Where everything in a chart stands: the plot in its frame, the numbers of its axis, the words around it.
 
 All is in twips from the top left corner of the frame.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil
+from itertools import accumulate, chain, count, pairwise
+from typing import NamedTuple
 
 from cpreport.editions.charts.labels import kept_apart, wrapped
-from cpreport.editions.charts.scale import Scale, scale_of
-from cpreport.editions.charts.shown import category_text, in_legend, is_monthly, labelled, number_text
 from cpreport.editions.widths import CHART_HEIGHT, Look, width_of
+from cpreport.model.axis import Scale, scale_for
 from cpreport.model.chart import Chart, ChartKind, Point
+from cpreport.model.chart_shown import category_text, in_legend, is_monthly, labelled, number_text
 
 _LINE, _BAR = 1.2, 1.44
 """How high a line of text is, and a bar with what is between it and the next, in sizes of the text."""
@@ -22,18 +23,23 @@ _LINE, _BAR = 1.2, 1.44
 _GAP = 110
 """How far texts stand from what they belong to."""
 
+NUMBER_GAP = 50
+"""How far the number of a bar or column stands from it."""
+
 _CATEGORIES, _NAMES = 0.4, 0.28
 """How much of the width the categories of bars have at most, and the names at the ends of lines."""
 
-_SIGN = 600
+SIGN = 600
 """How much room the sign of a series in the legend has, with what is around it."""
 
 _COLUMN = 0.7
 """How much of the room of a category its columns fill."""
 
+_LEGEND_LINES = 3
+"""How many lines of names below the plot make a frame no higher."""
 
-@dataclass(frozen=True, slots=True)
-class EndLabel:
+
+class EndLabel(NamedTuple):
     """The name of a series on some lines, right of the plot.
 
     `point` is the last that the series has, which stands at `at`; the middle of the label is at `middle`.
@@ -46,91 +52,192 @@ class EndLabel:
     middle: float
 
 
+class LegendName(NamedTuple):
+    """The name of a series on some lines below the plot, with the place of the sign before it."""
+
+    series: int
+    lines: tuple[str, ...]
+    left: float
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The frame, and the plot in it without the axes around that."""
+    """The frame, and the plot in it without the axes around that.
+
+    `unit` stands above the plot. `categories` are their names, each on the lines that it needs, beside bars that lie
+    and below all others; of those below every so many are named (`every`), the others have no lines. `shares` are how
+    far across the plot the points of lines stand, from 0 to 1.
+    """
 
     width: float
-    height: float
+    height: int
     left: float
     top: float
     right: float
     bottom: float
     look: Look
     scale: Scale
+    is_lying: bool = False
+    unit: tuple[str, ...] = ()
+    categories: tuple[tuple[str, ...], ...] = ()
+    every: int = 1
+    shares: tuple[float, ...] = ()
     labels: tuple[EndLabel, ...] = ()
+    legend: tuple[LegendName, ...] = ()
 
     @property
     def line(self) -> float:
         """How high a line of text is."""
         return self.look.size * _LINE
 
-    def across(self, chart: Chart, point: int) -> float:
+    def across(self, point: int) -> float:
         """Where a point of a line stands, from the left."""
-        months = [day.year * 12 + day.month for day in chart.dates] if is_monthly(chart) else []
-        places = months or range(len(chart.categories))
-        length = places[-1] - places[0]
-        return self.left + (self.right - self.left) * ((places[point] - places[0]) / length if length else 0.5)
+        return self.left + (self.right - self.left) * self.shares[point]
+
+    def bands(self, chart: Chart) -> list[tuple[float, float]]:
+        """Where each category begins and ends: as high as its name needs where bars lie."""
+        first, last = (self.top, self.bottom) if self.is_lying else (self.left, self.right)
+        needed = _needed(chart, self.categories) if self.is_lying else [1] * len(chart.categories)
+        ends = [first + (last - first) * end / sum(needed) for end in accumulate(needed, initial=0)]
+        return list(pairwise(ends))
 
     def up(self, value: Fraction) -> float:
         """Where a value stands, from the top."""
         return self.bottom - (self.bottom - self.top) * self.scale.share(value)
 
-
-def chart_height(chart: Chart, width: int, look: Look) -> int:
-    """How high the frame of a chart is: higher than others where it has many bars, or lines with long names."""
-    bars = sum(max(len(chart.series), len(lines)) for lines in _categories(chart, width, look))
-    names = sum(map(len, _names(chart, width, look)))
-    return max(CHART_HEIGHT, round((bars * _BAR + names * _LINE + 3) * look.size))
+    def along(self, value: Fraction) -> float:
+        """Where a value stands in a chart that lies, from the left."""
+        return self.left + (self.right - self.left) * self.scale.share(value)
 
 
-def layout_of(chart: Chart, width: int, look: Look) -> Layout:
-    """The layout of a chart in a frame of this width, with words of this look."""
-    is_bars, line = chart.kind is ChartKind.BARS, look.size * _LINE
-    scale = scale_for(chart)
-    numbers = [[number_text(chart, number, scale.decimals(chart.decimals)) for number in scale.numbers]]
-    beside = _categories(chart, width, look) if is_bars else numbers
-    beyond = numbers if is_bars else _names(chart, width, look)
-    height = chart_height(chart, width, look)
+def layout_of(chart: Chart, width: int, look: Look, is_lying: bool = False) -> Layout:
+    """The layout of a chart in a frame of this width, with words of this look. Bars lie, and columns that shall."""
+    is_lying, line, scale = is_lying or chart.kind is ChartKind.BARS, look.size * _LINE, scale_for(chart)
+    unit, rows = wrapped(chart.unit, look, width), _legend_rows(chart, width, look)
+    numbers = [number_text(chart, number, scale.decimals(chart.decimals)) for number in scale.numbers]
+    beside = [wrapped(text, look, width * _CATEGORIES) for text in _category_texts(chart)] if is_lying else []
+    left = (_broadest(beside, look) if is_lying else _broadest([numbers], look)) + _GAP
+    right = width - _beyond(chart, width, look, numbers, is_lying)
+    every = 1 if is_lying else _every(chart, right - left, look)
+    names = beside if is_lying else _below(chart, right - left, look, every)
+    below = 1 if is_lying else max(1, *map(len, names))
+    height = _height(chart, width, look, beside) + round((below - 1) * line)
+    legend = sum(map(_lines_of, rows)) * line + _GAP * bool(rows)
     plot = Layout(
         width=width,
         height=height,
-        left=_broadest(beside, look) + _GAP,
-        top=line + 2 * _GAP if chart.unit else line / 2,
-        right=width - _broadest(beyond, look) - 2 * _GAP,
-        bottom=height - _GAP / 2 - (line + _GAP) * (not is_bars) - _legend_height(chart, width, look),
+        left=left,
+        top=len(unit) * line + 2 * _GAP if unit else line / 2,
+        right=right,
+        bottom=height - _GAP / 2 - (below * line + _GAP) * _has_numbers(chart, is_lying) - legend,
         look=look,
         scale=scale,
+        is_lying=is_lying,
+        unit=tuple(unit),
+        categories=tuple(map(tuple, names)),
+        every=every,
+        shares=tuple(_shares(chart)),
     )
-    return replace(plot, labels=tuple(_labels(chart, width, plot)))
+    listed = _legend(rows, look, height - _GAP / 2 - legend + _GAP, line)
+    return replace(plot, labels=tuple(_labels(chart, width, plot, height - legend)), legend=tuple(listed))
+
+
+def fitting_layout(chart: Chart, width: int, look: Look) -> Layout:
+    """The layout of a chart whose columns lie as bars where the names of categories have no room below them.
+
+    In a frame that is higher than wide they lie where their numbers have no room, too.
+    """
+    layout = layout_of(chart, width, look)
+    if layout.is_lying or chart.kind is ChartKind.LINES:
+        return layout
+    room = (layout.right - layout.left) / len(chart.categories) * layout.every
+    is_narrow = layout.width < layout.height and chart.kind is ChartKind.COLUMNS
+    points = [point for series in chart.series for point in series.points if is_narrow and point.value is not None]
+    if _broadest(layout.categories, look) <= room and all(has_room(chart, layout, point) for point in points):
+        return layout
+    return layout_of(chart, width, look, is_lying=True)
 
 
 def has_room(chart: Chart, layout: Layout, point: Point) -> bool:
-    """Whether a column has room for its number: as wide as its place, and in a stack as high as its own part."""
-    is_stacked = chart.kind is ChartKind.STACKED
-    room = (layout.right - layout.left) * _COLUMN / (len(chart.categories) * (1 if is_stacked else len(chart.series)))
-    if point.value is None or width_of(number_text(chart, point.value, chart.decimals), layout.look) > room:
+    """Whether a bar or column has room for its number: as wide as its place, and in a stack within its own part."""
+    if point.value is None:
         return False
-    return not is_stacked or abs(layout.up(Fraction(0)) - layout.up(point.value)) >= layout.line
+    zero, needed = Fraction(0), width_of(number_text(chart, point.value, chart.decimals), layout.look)
+    is_stacked = chart.kind is ChartKind.STACKED
+    if layout.is_lying:
+        return not is_stacked or abs(layout.along(point.value) - layout.along(zero)) >= needed + 2 * NUMBER_GAP
+    room = (layout.right - layout.left) * _COLUMN / (len(chart.categories) * (1 if is_stacked else len(chart.series)))
+    return needed <= room and (not is_stacked or abs(layout.up(zero) - layout.up(point.value)) >= layout.line)
 
 
-def has_room_for_months(chart: Chart, layout: Layout) -> bool:
-    """Whether an axis can name each of its months."""
-    needed = sum(width_of(month, layout.look) + _GAP for month in chart.categories)
-    return needed <= layout.right - layout.left
+def _has_numbers(chart: Chart, is_lying: bool) -> bool:
+    """Whether there are words below the plot: the numbers of bars that lie stand at their ends, unless in a stack."""
+    return not is_lying or chart.kind is ChartKind.STACKED
 
 
-def scale_for(chart: Chart) -> Scale:
-    """The scale of a chart's values; that of lines need not begin at zero."""
-    return scale_of(_reached(chart), chart.decimals, from_zero=chart.kind is not ChartKind.LINES)
+def _height(chart: Chart, width: int, look: Look, beside: Sequence[Sequence[str]]) -> int:
+    """How high the frame is: higher than others where it has many bars, lines with long names, or much below them."""
+    line, listed = look.size * _LINE, sum(map(_lines_of, _legend_rows(chart, width, look)))
+    bars = sum(_needed(chart, beside))
+    names = sum(map(len, _names(chart, width, look)))
+    more = listed * line if beside else max(0, listed - _LEGEND_LINES) * line
+    return max(CHART_HEIGHT, round((bars * _BAR + names * _LINE + 3) * look.size)) + round(more)
 
 
-def _labels(chart: Chart, width: int, plot: Layout) -> Iterator[EndLabel]:
+def _needed(chart: Chart, names: Iterable[Sequence[str]]) -> list[int]:
+    """How many bars high each category is: as many as it has, or as many lines as its name has."""
+    each = 1 if chart.kind is ChartKind.STACKED else len(chart.series)
+    return [max(each, len(lines)) for lines in names]
+
+
+def _beyond(chart: Chart, width: int, look: Look, numbers: Sequence[str], is_lying: bool) -> float:
+    """How much room there is right of the plot: for the names of lines, or for the numbers at the ends of bars."""
+    if not is_lying:
+        return _broadest(_names(chart, width, look), look) + 2 * _GAP
+    points = (point.value for series in chart.series for point in series.points if point.value is not None)
+    ends = [] if chart.kind is ChartKind.STACKED else [number_text(chart, value, chart.decimals) for value in points]
+    return max(_broadest([numbers], look) + 2 * _GAP, _broadest([ends], look) + NUMBER_GAP)
+
+
+def _shares(chart: Chart) -> list[float]:
+    """How far across the plot points stand: months by their dates, others all as far from each other."""
+    months = [day.year * 12 + day.month for day in chart.dates] if is_monthly(chart) else []
+    places = months or range(len(chart.categories))
+    length = places[-1] - places[0]
+    return [(place - places[0]) / length if length else 0.5 for place in places]
+
+
+def _category_texts(chart: Chart) -> list[str]:
+    return [category_text(chart, place) for place in range(len(chart.categories))]
+
+
+def _every(chart: Chart, room: float, look: Look) -> int:
+    """Each how many categories are named below the plot: all columns, and as many points of lines as have room."""
+    if chart.kind is not ChartKind.LINES and not is_monthly(chart):
+        return 1
+    widths = [width_of(text, look) + _GAP for text in chart.categories]
+    if is_monthly(chart):
+        steps, needed = chain((1, 3, 6), count(12, 12)), widths
+    else:
+        steps, needed = chain(range(1, len(widths) + 1)), [max(widths)] * len(widths)
+    return next(step for step in steps if step >= len(needed) or sum(needed[::step]) <= room)
+
+
+def _below(chart: Chart, room: float, look: Look, every: int) -> list[list[str]]:
+    """The categories below the plot; those of columns on as many lines as they need."""
+    texts, each = _category_texts(chart), room / len(chart.categories) * every - _GAP / 2
+    if chart.kind is ChartKind.LINES or is_monthly(chart):
+        return [[] if place % every else [text] for place, text in enumerate(texts)]
+    return [wrapped(text, look, each) for text in texts]
+
+
+def _labels(chart: Chart, width: int, plot: Layout, lowest: float) -> Iterator[EndLabel]:
     """The labels at the ends of lines, kept apart between the top of the frame and the legend."""
     ends = [_last(chart.series[number].points) for number in labelled(chart)]
     names, at = _names(chart, width, plot.look), [plot.up(value) for _, value in ends]
-    lowest = plot.height - _legend_height(chart, width, plot.look)
-    middles = kept_apart(at, [len(lines) * plot.line for lines in names], 0, lowest)
+    highest = len(plot.unit) * plot.line if _broadest([plot.unit], plot.look) > plot.right else 0
+    middles = kept_apart(at, [len(lines) * plot.line for lines in names], highest, lowest)
     for number, (point, _), lines, down, middle in zip(labelled(chart), ends, names, at, middles, strict=True):
         yield EndLabel(number, point, tuple(lines), down, middle)
 
@@ -140,30 +247,35 @@ def _names(chart: Chart, width: int, look: Look) -> list[list[str]]:
     return [wrapped(chart.series[number].name, look, width * _NAMES) for number in labelled(chart)]
 
 
-def _categories(chart: Chart, width: int, look: Look) -> list[list[str]]:
-    """The categories beside bars, each on as many lines as it needs; none beside others."""
-    places = range(len(chart.categories) if chart.kind is ChartKind.BARS else 0)
-    return [wrapped(category_text(chart, place), look, width * _CATEGORIES) for place in places]
+_Row = list[tuple[int, list[str]]]
+"""Series with the lines of their names, beside each other below the plot."""
 
 
-def _legend_height(chart: Chart, width: int, look: Look) -> float:
-    """How high the names below the plot are, which stand in columns as wide as the longest with the sign before it."""
-    names = [width_of(chart.series[number].name, look) + _SIGN for number in in_legend(chart)]
-    lines = ceil(len(names) / max(1, width // max(names))) if names else 0
-    return lines * look.size * _LINE + _GAP * bool(lines)
+def _legend_rows(chart: Chart, width: int, look: Look) -> list[_Row]:
+    """The names below the plot, which stand in columns as wide as the longest with the sign before it."""
+    names = [(number, wrapped(chart.series[number].name, look, width - SIGN)) for number in in_legend(chart)]
+    columns = max(1, int(width // _column_width(names, look))) if names else 1
+    return [names[first : first + columns] for first in range(0, len(names), columns)]
+
+
+def _column_width(names: _Row, look: Look) -> float:
+    return _broadest((lines for _, lines in names), look) + SIGN
+
+
+def _lines_of(row: _Row) -> int:
+    return max(1, *(len(lines) for _, lines in row)) if row else 0
+
+
+def _legend(rows: Sequence[_Row], look: Look, top: float, line: float) -> Iterator[LegendName]:
+    broad = _column_width([name for row in rows for name in row], look)
+    for row in rows:
+        for place, (series, lines) in enumerate(row):
+            yield LegendName(series, tuple(lines), place * broad, top)
+        top += _lines_of(row) * line
 
 
 def _broadest(texts: Iterable[Iterable[str]], look: Look) -> float:
     return max((width_of(line, look) for lines in texts for line in lines), default=0)
-
-
-def _reached(chart: Chart) -> list[Fraction]:
-    """The values that a scale must reach: of columns on each other the sums of those above zero and below."""
-    known = [[point.value or Fraction(0) for point in series.points] for series in chart.series]
-    if chart.kind is ChartKind.STACKED:
-        signed = ((stack, sign) for stack in zip(*known, strict=True) for sign in (1, -1))
-        return [sum((value for value in stack if value * sign > 0), Fraction(0)) for stack, sign in signed]
-    return [point.value for series in chart.series for point in series.points if point.value is not None]
 
 
 def _last(points: Iterable[Point]) -> tuple[int, Fraction]:

@@ -17,11 +17,11 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.columns import Column, columns_of
 from cpreport.editions.charts.completing import MONTH, completed
-from cpreport.editions.charts.layout import Layout, has_room, has_room_for_months, layout_of
+from cpreport.editions.charts.layout import Layout, has_room, layout_of
 from cpreport.editions.charts.looks import FillLook, LineLook
-from cpreport.editions.charts.shown import category_text, in_legend, is_monthly
 from cpreport.editions.widths import Look
 from cpreport.model.chart import Chart, ChartKind
+from cpreport.model.chart_shown import category_text, in_legend, is_monthly
 from cpreport.office.xml import legal
 
 _ANY_TIME = datetime(1980, 1, 1)
@@ -159,8 +159,8 @@ def _set_axes(drawn: Drawn, chart: Chart, layout: Layout) -> None:
     if chart.kind is ChartKind.LINES:
         categories["position_axis"] = "on_tick"
     if is_monthly(chart):
-        months = 1 if has_room_for_months(chart, layout) else 3
-        categories |= {"date_axis": True, "num_format": MONTH, "major_unit": months, "major_unit_type": "months"}
+        months = {"major_unit": layout.every, "major_unit_type": "months"}
+        categories |= {"date_axis": True, "num_format": MONTH, **months}
     drawn.set_x_axis(categories)
     drawn.set_y_axis(values)
 

@@ -14,13 +14,13 @@ from cpreport.forms.starter.held import STANDARD
 from cpreport.forms.starter.library import check_wanted, with_further_indicators
 from cpreport.forms.starter.settings import with_example_targets, with_settings
 from cpreport.inputs.definitions.definitions import read_toml
-from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
+from cpreport.inputs.definitions.folder import PACKAGED, PAGES, packaged_reports, read_report_folder
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.library import LIBRARY
 from cpreport.inputs.texts import is_inside, read_bytes, read_text, visible
 from cpreport.model.errors import UsageError
 
-_PACKAGED_TOO = ("shell.docx", "glossary.csv", LIBRARY)
+_PACKAGED_TOO = ("shell.docx", "glossary.csv", LIBRARY, *PAGES)
 _MOST_LINES = 20
 """How many lines of report.toml the authority's name may take up."""
 
@@ -48,7 +48,7 @@ def copy_report(
     named += [path.relative_to(report).as_posix() for path in report.glob("sections/**/*.md")]
     there = {
         name: root
-        for name in map(os.path.normpath, [*named, *_PACKAGED_TOO, "page.html"])
+        for name in map(os.path.normpath, [*named, *_PACKAGED_TOO])
         if not name.startswith("..") and (root := _first_with(name, existing, report))
     }
     texts = {}

@@ -41,6 +41,9 @@ _KEYS = {
     "[[breakdowns]]": "breakdowns",
     "glossary.csv": "glossary",
     "shell.docx": "shell",
+    "page.html": "page_html",
+    "page.css": "page_css",
+    "page.typ": "page_typ",
 }
 """What an Indicators sheet may lose of a report folder, as its files call it, by the field of ReportFolder."""
 

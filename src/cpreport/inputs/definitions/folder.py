@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
+
+PAGES = ("page.html", "page.css", "page.typ")
+"""The files in a report folder that HTML and PDF are made with."""
 
 COLUMNS = {"term", "description"}
 SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
@@ -54,13 +58,25 @@ def place_from(workbooks: Path, root: Path) -> str:
 
     A packaged one is given by its name.
     """
-    whole = root.resolve()
-    if whole.parent == packaged_reports().resolve():
-        return f"packaged: {whole.name}"
-    try:
-        return Path(os.path.relpath(whole, workbooks.resolve())).as_posix()
-    except ValueError:  # on another drive
-        return whole.as_posix()
+    return paths_from(workbooks, [root])[0] or root.resolve().as_posix()
+
+
+def paths_from(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """Paths as they are seen from a folder; that of a packaged file begins with `packaged: `.
+
+    Empty where it is on another drive.
+    """
+    packaged, start = packaged_reports().resolve(), folder.resolve()
+
+    def seen(path: Path) -> str:
+        if packaged in path.parents:
+            return f"packaged: {path.relative_to(packaged).as_posix()}"
+        try:
+            return Path(os.path.relpath(path, start)).as_posix()
+        except ValueError:
+            return ""
+
+    return [seen(path.resolve()) for path in paths]
 
 
 def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple[ReportFolder, list[Finding]]:
@@ -78,6 +94,8 @@ def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple
     for name in dict.fromkeys(section.template for section in report.sections):
         templates[name], found = read_text(_or_packaged(root, name), name)
         warnings += found
+    pages, own_pages, found = _read_pages(root)
+    warnings += found
     glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))
     defined = {header: tuple(each.to_model() for each in entries) for header, entries in indicators}
     by_id = {key: {each.id: each for each in defined.pop(key)} for key in ("indicators", "series", "breakdowns")}
@@ -100,6 +118,10 @@ def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple
         shell=read_shell(_or_packaged(root, "shell.docx")),
         root=str(root),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
+        page_html=pages["page.html"],
+        page_css=pages["page.css"],
+        page_typ=pages["page.typ"],
+        own_pages=own_pages,
     )
     return folder, warnings + found
 
@@ -171,6 +193,17 @@ def _read_indicators(
 
 def _or_packaged(root: Path, name: str) -> Path:
     return root / name if is_inside(root, name) else packaged_reports() / PACKAGED / name
+
+
+def _read_pages(root: Path) -> tuple[dict[str, str], tuple[str, ...], list[Finding]]:
+    """The texts of the files for HTML and PDF, and which of them are not as they come with cpreport."""
+    texts, own, findings = {}, [], list[Finding]()
+    for name in PAGES:
+        path, packaged = _or_packaged(root, name), packaged_reports() / PACKAGED / name
+        texts[name], found = read_text(path)
+        findings += found
+        own += [name] if path != packaged and texts[name] != read_text(packaged)[0] else []
+    return texts, tuple(own), findings
 
 
 def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:

@@ -77,3 +77,15 @@ IGNORE_EXPIRED = warning("""definition.ignore-expired
     An entry of the ignore list has expired
     [[ignore]] {code} ended on {until}, and the data are as at {day}
     If it still applies, give it a later until; if not, remove the entry.""")
+PAGE_PLACE = error("""definition.page-place
+    page.html has not one of each of its places
+    page.html has {has}; it needs {needs}
+    Correct it, or delete page.html to use the one that comes with cpreport.""")
+PAGE_UNCLOSED = error("""definition.page-unclosed
+    An element of page.html is not closed where it was opened
+    page.html: {what}
+    Give each element its end, such as <p>…</p>, within the element that it began in.""")
+PAGE_NOT_ALLOWED = error("""definition.page-not-allowed
+    page.html or page.css has something that no page may have
+    {file}: {what} is not allowed
+    Remove it: a page runs and loads nothing. Pictures go in as data:image/…;base64, and looks into page.css.""")

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
+from cpreport.model.number import rounded
 
 _WITH_MARKERS = (SeriesRole.FIGURES, SeriesRole.COMPARATOR)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -53,8 +54,8 @@ def is_unknown(chart: Chart, place: int) -> bool:
 
 
 def number_text(chart: Chart, value: Fraction, decimals: int) -> str:
-    """A number about as it is printed, to know its width."""
-    return f"{float(value):,.{decimals}f}{chart.suffix}"
+    """A number as an axis or a label of the chart prints it."""
+    return f"{rounded(value, decimals)}{chart.suffix}"
 
 
 def _month(day: date) -> str:

@@ -8,6 +8,8 @@ from itertools import count
 from math import ceil, floor
 from typing import NamedTuple
 
+from cpreport.model.chart import Chart, ChartKind
+
 _MOST = 6
 """How many steps a scale has at most between the lowest and the highest value."""
 
@@ -21,7 +23,9 @@ class Scale(NamedTuple):
 
     def share(self, value: Fraction) -> float:
         """How far up the axis a value stands, from 0 to 1."""
-        return float((value - self.low) / (self.high - self.low))
+        low, length = self.low, self.high - self.low
+        above = value.numerator * low.denominator - low.numerator * value.denominator
+        return (above * length.denominator) / (value.denominator * low.denominator * length.numerator)
 
     def decimals(self, most: int) -> int:
         """How many decimals its numbers need, of those that the values have."""
@@ -31,6 +35,11 @@ class Scale(NamedTuple):
     def numbers(self) -> list[Fraction]:
         """The numbers along the axis."""
         return [self.low + self.step * place for place in range(int((self.high - self.low) / self.step) + 1)]
+
+
+def scale_for(chart: Chart) -> Scale:
+    """The scale of a chart's values; that of lines need not begin at zero."""
+    return scale_of(_reached(chart), chart.decimals, from_zero=chart.kind is not ChartKind.LINES)
 
 
 def scale_of(values: Sequence[Fraction], decimals: int, from_zero: bool) -> Scale:
@@ -48,3 +57,12 @@ def scale_of(values: Sequence[Fraction], decimals: int, from_zero: bool) -> Scal
 
 def _steps(decimals: int) -> Iterator[Fraction]:
     return (Fraction(10) ** power * digit for power in count(-decimals) for digit in (1, 2, 5))
+
+
+def _reached(chart: Chart) -> list[Fraction]:
+    """The values that a scale must reach: of columns on each other the sums of those above zero and below."""
+    known = [[point.value or Fraction(0) for point in series.points] for series in chart.series]
+    if chart.kind is ChartKind.STACKED:
+        signed = ((stack, sign) for stack in zip(*known, strict=True) for sign in (1, -1))
+        return [sum((value for value in stack if value * sign > 0), Fraction(0)) for stack, sign in signed]
+    return [point.value for series in chart.series for point in series.points if point.value is not None]

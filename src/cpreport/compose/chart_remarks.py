@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from cpreport.editions.charts.layout import scale_for
-from cpreport.editions.charts.shown import has_hollow, is_unknown, number_text
+from cpreport.model.axis import scale_for
 from cpreport.model.chart import Chart, SeriesRole
+from cpreport.model.chart_shown import has_hollow, is_unknown, number_text
 
 
-def remarks(chart: Chart) -> str:
+def remarks_on(chart: Chart) -> str:
     """The categories without a figure of ours with their reasons, what is provisional, and where the axis begins.
 
     Categories that say so themselves beside the axis are left out. Empty where there is nothing to be said.

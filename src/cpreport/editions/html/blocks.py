@@ -1,0 +1,233 @@
+"""Blocks as HTML: headings in step, tables with headings of rows and columns, pictures and charts inside."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import count, groupby
+from typing import assert_never
+
+from cpreport.editions.html.markup import element, start, words
+from cpreport.editions.links import address
+from cpreport.editions.texts import Numbered
+from cpreport.editions.widths import Look, needed_widths, set_for_breaks
+from cpreport.model.chart import Chart
+from cpreport.model.document import (
+    EMPTY,
+    SUBSCRIPT,
+    SUPERSCRIPT,
+    Align,
+    Heading,
+    List,
+    Note,
+    Paragraph,
+    Picture,
+    RowKind,
+    Span,
+    Table,
+    TableCell,
+    TableRow,
+    Text,
+    merged,
+    plain,
+)
+from cpreport.model.status import StatusWord
+from cpreport.office.xml import legal
+
+DEEPEST = 6
+"""The level of the deepest heading that HTML has."""
+
+_EMU_PER_PIXEL = 9525
+_TWIPS_PER_PIXEL = 15
+_CHART = 9600
+"""How wide a chart is drawn, in twips; a browser makes it as wide as the text."""
+
+_ROOM, _PADDING = 280, 18
+"""How much room a table has on the narrowest screens, and what a cell has beside its words, in pixels of CSS."""
+
+_CELLS = Look(220)
+"""The look of words in a table, as large as page.css has them on narrow screens, with something to spare."""
+
+_WORDS = Look(220)
+"""The look of words in a chart."""
+
+_ROWS = {RowKind.DIRECTION: "direction", RowKind.TOTAL: "total"}
+_SCRIPTS = {SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
+_ALIGNED = {Align.LEFT: "", Align.CENTRE: "centre", Align.RIGHT: "right"}
+
+
+_STATUSES: Mapping[StatusWord | None, str] = {
+    StatusWord.ON_TARGET: "on-target",
+    StatusWord.CLOSE: "close",
+    StatusWord.OFF_TARGET: "off-target",
+}
+"""The classes of the cells whose look says what their words say."""
+
+
+class Blocks:
+    """Writes the blocks of one document after another. `targets` are the ids of what is linked to, by its anchor."""
+
+    def __init__(self, targets: Mapping[str, str]) -> None:
+        self._targets = targets
+        self._ids = count(1)
+        self._open = [0]
+        self._has_title = False
+        self.heading = ""
+        """The id of the last heading; empty before the first."""
+
+    def begin(self) -> None:
+        """Begins a section, below the document's title."""
+        self._open, self.heading = [0], ""
+
+    def block(self, numbered: Numbered) -> str:
+        """A block with its number, or the label before its caption."""
+        block, number, label = numbered
+        match block:
+            case Heading(level, text):
+                return self._heading(level, text, number)
+            case Paragraph(text):
+                return element("p", _numbered(number, self.text(text)))
+            case Note(text):
+                return element("p", self.text(text), class_="note")
+            case List():
+                return self._list(block)
+            case Table():
+                return self.table(block, label)
+            case Chart():
+                return self._chart(block, label)
+            case Picture():
+                return element("p", _picture(block), class_="picture")
+            case _:
+                assert_never(block)
+
+    def text(self, text: Text) -> str:
+        """The words and links of a line."""
+        looks = merged(replace(span, source=None) if span.source else span for span in text)
+        return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
+
+    def table(self, table: Table, label: str = "") -> str:
+        """A table with its caption, in a region that scrolls where it may be wider than the screen.
+
+        One without a caption is named by the heading above it.
+        """
+        caption = ": ".join(part for part in (label, table.caption) if part)
+        name = (id_of(label) or self._id("caption")) if caption else self.heading
+        head = "".join(self._cell(cell, "th", "col") for cell in table.headings)
+        content = element("caption", element("span", words(caption), id=name)) if caption else ""
+        content += f"\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{''.join(map(self._row, table.rows))}</tbody>\n"
+        named = {} if caption else {"aria_labelledby": name}
+        whole = element("table", content, class_=table.kind.value, **named)
+        return scrolling(whole, name, is_landmark=bool(caption)) if _may_overflow(table) else whole
+
+    def _heading(self, level: int, text: Text, number: str) -> str:
+        """One level below the heading that it is under, whatever levels are skipped; only one is the document's."""
+        level = max(level, self._has_title)
+        self._has_title |= level == 0
+        self._open = [*(above for above in self._open if above < level), level]
+        self.heading = self._id("heading")
+        return element(f"h{min(len(self._open), DEEPEST)}", _numbered(number, self.text(text)), id=self.heading)
+
+    def _list(self, block: List) -> str:
+        entries = (
+            element("li", self.text(entry.text) + "".join(f"\n{self._list(below)}" for below in entry.below))
+            for entry in block.entries
+        )
+        return element("ol" if block.ordered else "ul", "\n{}\n".format("\n".join(entries)))
+
+    def _row(self, row: TableRow) -> str:
+        first, *others = row.cells
+        cells = (self._cell(first, "th", "row"), *(self._cell(cell, "td") for cell in others))
+        return element("tr", "".join(cells), class_=_ROWS.get(row.kind, "")) + "\n"
+
+    def _cell(self, cell: TableCell, name: str, scope: str = "") -> str:
+        look = " ".join(part for part in (_ALIGNED[cell.align], _STATUSES.get(cell.status, "")) if part)
+        lines = (tuple(map(_unbroken, line)) for line in cell.lines)
+        has_words = any(legal(plain(line)).strip() for line in cell.lines)
+        return element(name, "<br>".join(map(self.text, lines)) if has_words else EMPTY, scope=scope, class_=look)
+
+    def _chart(self, chart: Chart, label: str) -> str:
+        """The caption, the chart below it, remarks on it and its numbers on request."""
+        from cpreport.editions.charts.data import data_of
+        from cpreport.editions.charts.palette import CSS_PALETTE  # only a report with a chart pays for it
+        from cpreport.editions.charts.svg import svg_chart
+
+        name = id_of(label)
+        caption = ": ".join(part for part in (label, chart.caption) if part)
+        drawing = svg_chart(chart, _CHART, _WORDS, CSS_PALETTE, name)
+        parts = (
+            element("figcaption", words(caption), id=name),
+            scrolling(drawing, name),
+            element("p", words(chart.remarks), class_="note") if chart.remarks else "",
+            self.details(f"Data of {label}", replace(data_of(chart), caption=f"Numbers in {label}")),
+        )
+        return element("figure", "\n{}\n".format("\n".join(filter(None, parts))))
+
+    def details(self, summary: str, table: Table) -> str:
+        """A table that is shown on request."""
+        return element("details", f"\n{element('summary', words(summary))}\n{self.table(table)}\n")
+
+    def _linked(self, link: str, spans: Iterable[Span]) -> str:
+        content = "".join(map(_look, spans))
+        if target := self._targets.get(link.removeprefix("#")) if link.startswith("#") else "":
+            return element("a", content, href=f"#{target}")
+        target = address(link)
+        return element("a", content, href=target) if target else content
+
+    def _id(self, kind: str) -> str:
+        return f"{kind}-{next(self._ids)}"
+
+
+def id_of(label: str) -> str:
+    """The id of what has a label before its caption.
+
+    >>> id_of("Table 3")
+    'table-3'
+    """
+    return label.lower().replace(" ", "-")
+
+
+def scrolling(content: str, name: str, is_landmark: bool = True) -> str:
+    """What may be wider than the screen, so that it alone scrolls; `name` is the id of its caption."""
+    role = "region" if is_landmark else "group"
+    return element("div", f"\n{content}\n", class_="scroll", role=role, aria_labelledby=name, tabindex="0")
+
+
+def _numbered(number: str, content: str) -> str:
+    return f"{element('span', words(number), class_='number')} {content}" if number else content
+
+
+def _unbroken(span: Span) -> Span:
+    """The span with spaces that do not break where Word's tables have them; hyphens stay, as people look for them."""
+    text = set_for_breaks(span.text).replace("\u2011", "-")
+    return span if text == span.text else replace(span, text=text)
+
+
+def _look(span: Span) -> str:
+    if span.text == "\n":
+        return "<br>"
+    content = words(span.text)
+    for name in (_SCRIPTS.get(span.script, ""), "em" * span.italic, "strong" * span.bold):
+        content = element(name, content) if name else content
+    return content
+
+
+def _picture(picture: Picture) -> str:
+    """The picture in the file itself: an SVG as a picture too, so that nothing in it runs."""
+    image = picture.image
+    kind, content = ("svg+xml", image.vector) if image.vector else (image.extension, image.content)
+    return start(
+        "img",
+        {
+            "src": f"data:image/{kind};base64,{b64encode(content).decode()}",
+            "alt": plain(picture.description),
+            "width": str(round(image.width / _EMU_PER_PIXEL)),
+            "height": str(round(image.height / _EMU_PER_PIXEL)),
+        },
+    )
+
+
+def _may_overflow(table: Table) -> bool:
+    """Whether a table may be wider than the narrowest screens."""
+    needed = sum(needed_widths(table, lambda _: _CELLS)) / _TWIPS_PER_PIXEL
+    return needed + len(table.headings) * _PADDING > _ROOM

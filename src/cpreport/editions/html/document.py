@@ -1,0 +1,177 @@
+"""The report as one HTML file that loads nothing and runs nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, groupby
+
+from cpreport.editions.html.blocks import Blocks, id_of
+from cpreport.editions.html.markup import element, start, words
+from cpreport.editions.html.page import FillPage, checked_page
+from cpreport.editions.html.sources import sources_table
+from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
+from cpreport.editions.texts import BACK, CONTENTS, MARKS_APART, Numbered, numbered
+from cpreport.model.audit import AuditedFigure
+from cpreport.model.chart import Chart
+from cpreport.model.document import Block, ContentsPlace, Heading, Note, Publication, Report, Section, Table
+from cpreport.model.errors import InputError
+from cpreport.office.xml import legal
+
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What a browser may load: nothing but what the file itself has."""
+
+
+def render_html(publication: Publication, page_html: str, page_css: str, fill: FillPage) -> str:
+    """The report in the look of page.html and page.css; the same inputs give the same text.
+
+    `fill` gives page.html with its tags filled. The text has DIGEST_PLACEHOLDER where its digest goes: `sealed_file`
+    puts it there. Raises InputError with every mistake in the two files.
+    """
+    pieces, findings = checked_page(page_html, page_css, fill)
+    if any(finding.is_error for finding in findings):
+        raise InputError(*findings)
+    parts = _Writer(publication).parts()
+    parts["head"] = _head(publication, page_css)
+    written = "".join(parts[piece] if at % 2 else piece for at, piece in enumerate(pieces))
+    return f"<!DOCTYPE html>\n{start('html', {'lang': publication.report.language})}\n{written.strip()}\n"
+
+
+def _head(publication: Publication, css: str) -> str:
+    report = publication.report
+    period = ", ".join(part for part in (report.cover.title, report.cover.period) if part)
+    title = " – ".join(part for part in (period, report.cover.authority) if part)
+    lines = (
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        start("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+        element("title", words(title)),
+        *(
+            f'<meta name="{name}" content="{words(content)}">'
+            for name, content in (
+                (DIGEST, DIGEST_PLACEHOLDER),
+                (AUDIT, publication.audit),
+                (ORIGIN, publication.origin),
+            )
+        ),
+        '<link rel="icon" href="data:,">',
+        f"<style>\n{_chart_colours(report)}{_marks_of_pages(report.marks)}{css.strip()}\n</style>",
+    )
+    return "\n".join(lines)
+
+
+def _chart_colours(report: Report) -> str:
+    """The variables of the charts' colours, if there are charts, before page.css, which may set others."""
+    if not any(isinstance(block, Chart) for section in report.sections for block in section.blocks):
+        return ""
+    from cpreport.editions.charts.palette import CHART_COLOURS
+
+    light, dark = ("".join(f"--{name}:{both[at]};" for name, both in CHART_COLOURS.items()) for at in (0, 1))
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def _marks_of_pages(marks: Iterable[str]) -> str:
+    """What every page says when it is printed, in its top margin."""
+    text = MARKS_APART.join(marks)
+    quoted = "".join(sign if sign.isalnum() or sign in " –" else f"\\{ord(sign):x} " for sign in legal(text))
+    return f'@page{{@top-right{{content:"{quoted}"}}}}\n' if text else ""
+
+
+class _Writer:
+    """Writes the parts of a publication."""
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication, self._report = publication, publication.report
+        self._sections = [*numbered(self._report.sections)]
+        self._blocks = Blocks(dict(self._targets()))
+        self._ids = _ids_of(self._report.sections)
+        figures = sorted(publication.figures, key=lambda figure: figure.section)
+        self._figures = {id: [*group] for id, group in groupby(figures, key=lambda figure: figure.section)}
+
+    def parts(self) -> dict[str, str]:
+        """The parts by their places, in the order of the document."""
+        front = self._publication.front
+        at = next((at for at, block in enumerate(front) if isinstance(block, ContentsPlace)), len(front))
+        has_title = any(isinstance(block, Heading) and block.level == 0 for block in front)
+        title = "" if has_title else element("h1", words(self._report.cover.title), class_="unseen")
+        marks = (element("p", words(mark), class_="mark") for mark in self._report.marks)
+        return {
+            "marks": "\n".join(marks),
+            "cover": title + self._written(front[:at]),
+            "contents": self._contents(),
+            "key": self._written(front[at:]),
+            "sections": "\n".join(
+                self._section(section, blocks, id)
+                for (section, blocks), id in zip(self._sections, self._ids, strict=True)
+            ),
+            "after": self._written(self._publication.back),
+        }
+
+    def _targets(self) -> Iterator[tuple[str, str]]:
+        for _, blocks in self._sections:
+            for block, _, label in blocks:
+                if isinstance(block, Table | Chart) and block.anchor:
+                    yield block.anchor, id_of(label)
+
+    def _written(self, blocks: Iterable[Block | ContentsPlace]) -> str:
+        self._blocks.begin()
+        known = (block for block in blocks if not isinstance(block, ContentsPlace))
+        return "\n".join(self._blocks.block(Numbered(block)) for block in known)
+
+    def _contents(self) -> str:
+        if not self._sections:
+            return ""
+        entries = (
+            element("li", self._entry(section, blocks, id))
+            for (section, blocks), id in zip(self._sections, self._ids, strict=True)
+        )
+        listed = element("ul", "\n{}\n".format("\n".join(entries)))
+        return element("nav", f"\n{element('h2', CONTENTS, id='contents')}\n{listed}\n", aria_labelledby="contents")
+
+    def _entry(self, section: Section, blocks: Iterable[Numbered], id: str) -> str:
+        number = next((number for block, number, _ in blocks if isinstance(block, Heading)), "")
+        shown = f"{element('span', words(number), class_='number')} " if number else ""
+        return element("a", shown + words(section.title), href=f"#{id}")
+
+    def _section(self, section: Section, blocks: Sequence[Numbered], id: str) -> str:
+        self._blocks.begin()
+        figures = self._figures.get(section.id, [])
+        of_tables = {name for block, *_ in blocks if isinstance(block, Table) for name in block.indicators}
+        written, below, name = list[str](), "", ""
+        for each in blocks:
+            if below and not isinstance(each.block, Note):
+                written.append(below)
+                below = ""
+            written.append(self._blocks.block(each))
+            name = name or self._blocks.heading
+            if isinstance(each.block, Table):
+                below = self._sources(
+                    each.label or section.title, [one for one in figures if one.subject in each.block.indicators]
+                )
+        others = [figure for figure in figures if figure.subject not in of_tables]
+        written += [below, self._sources(f"the text of {section.title}", others), _BACK_LINK]
+        named = {"aria_labelledby": name} if name else {"aria_label": section.title}
+        new_page = "new-page" if section.new_page else ""
+        return element("section", "\n{}\n".format("\n".join(filter(None, written))), id=id, class_=new_page, **named)
+
+    def _sources(self, of: str, figures: Sequence[AuditedFigure]) -> str:
+        """What the figures in a table, or in a text, were computed from, on request."""
+        if not figures:
+            return ""
+        return self._blocks.details(
+            f"Where the figures in {of} come from", sources_table(figures, f"Sources of the figures in {of}")
+        )
+
+
+_BACK_LINK = element("p", element("a", BACK, href="#contents"), class_="back")
+
+
+def _ids_of(sections: Iterable[Section]) -> list[str]:
+    """An id for each section, made from its own; the same from month to month."""
+    ids: list[str] = []
+    for section in sections:
+        wanted = "section-" + re.sub(r"[^\w.-]+", "-", section.id)
+        ids.append(next(id for id in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if id not in ids))
+    return ids

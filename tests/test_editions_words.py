@@ -1,0 +1,29 @@
+"""Every edition of a report has the same words in the same order."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from cpreport import load_workbook
+from cpreport.compose.sandbox import fill_tags
+from cpreport.editions.front import published
+from cpreport.model.document import ContentsPlace
+from cpreport.pipeline import rendered_report
+
+from .word_words import block_words, main_words
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.mark.parametrize("workbook", ["july-2023.xlsx", "march-2022/february-2022.xlsx", "q4-2016-17/q4-2016-17.xlsx"])
+def test_the_words_of_the_examples_are_those_of_their_word_documents(workbook: str) -> None:
+    month = load_workbook(EXAMPLES / workbook)
+    report, folder = month.report, month.folder
+    fill = partial(fill_tags, report=report)
+    publication = published(report, folder.shell.content, folder.default_shell, fill)
+    words = main_words(rendered_report(month).sealed())
+    assert block_words(publication) == words and len(words) > 1000
+    assert ContentsPlace() in publication.front
