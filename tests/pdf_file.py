@@ -24,7 +24,7 @@ _FIRST_PAGE = f"""/H1 << /MCID 0 >> BDC BT /F1 20 Tf 50 780 Td (Placements in 20
 /Link << /MCID 2 >> BDC BT /F1 12 Tf 50 700 Td (How to foster) Tj ET EMC
 /Figure << /MCID 3 >> BDC q 100 0 0 50 50 600 cm /Im1 Do Q EMC
 /Artifact BMC {LINE} EMC"""
-_SECOND_PAGE = """/H2 << /MCID 0 >> BDC BT /F1 16 Tf 50 780 Td (Homes) Tj ET EMC
+SECOND_PAGE = """/H2 << /MCID 0 >> BDC BT /F1 16 Tf 50 780 Td (Homes) Tj ET EMC
 /TH << /MCID 1 >> BDC BT /F1 10 Tf 50 740 Td (Placement) Tj ET EMC
 /TH << /MCID 2 >> BDC BT /F1 10 Tf 200 740 Td (Children) Tj ET EMC
 /TH << /MCID 3 >> BDC BT /F1 10 Tf 50 720 Td (Foster carers) Tj ET EMC
@@ -58,7 +58,7 @@ _OBJECTS: dict[int, str | tuple[str, str]] = {
     " /Contents (How to foster) /A << /S /URI /URI (https://www.kirklees.gov.uk/foster) >> >>",
     12: "<< /Type /Annot /Subtype /Widget /FT /Tx /T (ward) /TU (Your ward) /Rect [50 500 200 520] /F 4 /P 5 0 R"
     " /StructParent 3 /AP << /N 16 0 R >> >>",
-    13: ("", _SECOND_PAGE),
+    13: ("", SECOND_PAGE),
     14: ("", "500 0 0 0 400 700 d1 0 0 400 700 re f"),
     15: ("", _CHARACTERS),
     16: ("/Type /XObject /Subtype /Form /BBox [0 0 150 20]", "/Tx BMC EMC"),
@@ -85,7 +85,7 @@ _OBJECTS: dict[int, str | tuple[str, str]] = {
 
 def second_page(content: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """The changes by which the second page shows this instead; it may be the picture Im1."""
-    return (_SECOND_PAGE, content), (_OF_SECOND, f"{_OF_SECOND} /XObject << /Im1 10 0 R >>")
+    return (SECOND_PAGE, content), (_OF_SECOND, f"{_OF_SECOND} /XObject << /Im1 10 0 R >>")
 
 
 def on_opening(action: str) -> tuple[str, str]:

@@ -61,7 +61,7 @@ EXAMPLES = {
         "with a film that somebody starts",
         (END, f'<video controls src="data:,"></video>{END}'),
     ),
-    "html.bad-language": _html(
+    "document.bad-language": _html(
         22,
         "with words in the language 'welsh'",
         ("<p>Most", '<p lang="welsh">Most'),
@@ -83,9 +83,9 @@ EXAMPLES = {
         (CELL, '<td id="home">402</td>'),
     ),
     "html.no-caption": _html(
-        24,
-        "with a table without a caption",
-        ("<caption>Children by placement</caption>", ""),
+        25,
+        "with a table that has neither a caption nor a heading above it",
+        ('<table class="figures">\n<caption>Children by placement</caption>', "<p>In July:</p>\n<table>"),
         "with a table that has a label",
         ('<table class="figures">\n<caption>Children by placement</caption>', '<table aria-label="Children">'),
     ),

@@ -41,17 +41,17 @@ def _scripts(page: Page) -> Iterator[tuple[Element, str]]:
     for script in page.by_tag["script"]:
         if script.get("type", "").lower() not in ("application/json", "application/ld+json"):
             yield script, "script"
-    for element in page.root.xpath("//*[@*[starts-with(name(), 'on')]]"):
-        yield element, f"{next(name for name in element.attrib if name.startswith('on'))} of {element.tag}"
+    for name in [each for each in page.by_attribute if each.startswith("on")]:
+        yield from ((element, f"{name} of {element.tag}") for element in page.by_attribute[name])
     for name in ("href", "src", "action", "formaction"):
-        for element in page.attributed(name):
+        for element in page.by_attribute[name]:
             if element.get(name, "").strip().lower().startswith("javascript:"):
                 yield element, f"{name} of {element.tag}"
 
 
 def _requests(page: Page) -> Iterator[tuple[Element, str]]:
     for name, tags in _LOADING.items():
-        for element in page.root.xpath("//*[@*[name()=$name]]", name=name):
+        for element in page.by_attribute[name]:
             is_loading = tags == "*" or element.tag in tags
             if (
                 is_loading
@@ -60,7 +60,7 @@ def _requests(page: Page) -> Iterator[tuple[Element, str]]:
             ):
                 yield element, quoted(element.get(name))
     sheets = [(each, "".join(each.itertext())) for each in page.by_tag["style"]]
-    for element, text in [*sheets, *((each, each.get("style")) for each in page.attributed("style"))]:
+    for element, text in [*sheets, *((each, each.get("style")) for each in page.by_attribute["style"])]:
         for found in _LOADED.finditer(text):
             address = found[1] or found[2] or ""
             if not _WITHIN.match(address):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from cpreport.gate.contrast import contrast, needed
 from cpreport.gate.html.colours import TRANSPARENT, colour, over
 from cpreport.gate.html.page import Page
-from cpreport.gate.html.sheets import MODES, Compound, Sheet, StyleRule, declarations
+from cpreport.gate.html.sheets import MODES, Compound, Declarations, Sheet, StyleRule, declarations
 from cpreport.gate.html.structure import Places
 from cpreport.gate.places import quoted
 from cpreport.model.finding import Rule
@@ -28,6 +29,10 @@ button, input, select, textarea { color: black; background: white; font-size: 10
 @media (prefers-color-scheme: dark) { a[href] { color: var(--cpreport-link) }
 mark, button, input, select, textarea { color: unknown; background: unknown } }
 """
+_PARTS = {"background": ("background-color",), "font": ("font-size", "font-weight")}
+_STATED = {"bgcolor": "background-color", "color": "color", "text": "color"}
+"""Attributes of old pages that set what style sheets set now."""
+
 _DARK_PAGE, _DARK_TEXT, _DARK_LINK = "121212", "ffffff", "#9e9eff"
 _UNSEEN = ("script", "style", "template", "noscript", "svg", "head", "title", "option", "sub", "sup", "math", "rt")
 _SMALLER = {
@@ -101,6 +106,7 @@ def looks(page: Page) -> Iterator[tuple[Rule, Places]]:
 def _kinds_with_words(page: Page) -> Iterator[tuple[Kind, Element]]:
     """Each kind of element that has words of its own, with the first such element."""
     sheet = _sheet(page)
+    asked = ("class", "style", *_STATED, *sheet.attributes)
     known: dict[tuple[object, ...], Kind] = {}
     told: set[Kind] = set()
     waiting: list[tuple[Element, Kind | None]] = [(page.root, None)]
@@ -108,7 +114,8 @@ def _kinds_with_words(page: Page) -> Iterator[tuple[Kind, Element]]:
         element, parent = waiting.pop()
         if element.tag in _UNSEEN or element in page.hidden:
             continue
-        key = (parent, element.tag, *map(element.get, ("id", "class", "style", *sheet.attributes)))
+        id = element.get("id")
+        key = (parent, element.tag, id if id in sheet.ids else None, *map(element.get, asked))
         if key not in known:
             if len(known) >= MOST_LOOKS:
                 continue
@@ -126,7 +133,7 @@ def _own_words(element: Element) -> str:
 
 def _sheet(page: Page) -> Sheet:
     sheet = Sheet()
-    sheet.add(_OF_BROWSERS)
+    sheet.add(_OF_BROWSERS, is_page=False)
     for style in page.by_tag["style"]:
         if style.get("media", "all").strip().lower() in ("all", "screen", ""):
             sheet.add("".join(style.itertext()))
@@ -140,7 +147,11 @@ def _kind(sheet: Sheet, element: Element, parent: Kind | None) -> Kind:
     least = min(least, _SMALLER.get(element.tag, least), *([_NOTE] if _SMALLER_CLASS.search(" ".join(classes)) else []))
     bare = Kind(element.tag, element.get("id") or "", classes, attributes, parent, least, ())
     rules = [each for each in sheet.candidates(bare.tag, bare.id, classes) if _matches(each.compounds, bare)]
-    own = tuple(declarations(element.get("style") or ""))
+    rules.sort(key=attrgetter("weight"))
+    stated = tuple(
+        (name, element.get(attribute), False) for attribute, name in _STATED.items() if element.get(attribute)
+    )
+    own = (stated, tuple(declarations(element.get("style") or "")))
     computed = [_look(mode, rules, own, parent.looks[at] if parent else None) for at, mode in enumerate(MODES)]
     return Kind(bare.tag, bare.id, classes, attributes, parent, least, tuple(computed))
 
@@ -173,7 +184,7 @@ def _is(compound: Compound, kind: Kind) -> bool:
     )
 
 
-def _look(mode: str, rules: list[StyleRule], own: tuple[tuple[str, str, bool], ...], parent: Look | None) -> Look:
+def _look(mode: str, rules: list[StyleRule], own: tuple[Declarations, Declarations], parent: Look | None) -> Look:
     """The look of a kind of element: what it inherits, and what is declared for it."""
     declared = _declared(mode, rules, own)
     above = parent or Look("000000", "ffffff", _TEXT, False, {})
@@ -195,27 +206,27 @@ def _look(mode: str, rules: list[StyleRule], own: tuple[tuple[str, str, bool], .
     return Look(colour_of_text, behind, points, is_bold, variables, above.root if parent else points or _TEXT)
 
 
-def _declared(mode: str, rules: list[StyleRule], own: tuple[tuple[str, str, bool], ...]) -> dict[str, str]:
+def _declared(mode: str, rules: list[StyleRule], own: tuple[Declarations, Declarations]) -> dict[str, str]:
     """The winning value of each property; `unknown` where it is not sure which that is."""
     found: dict[str, str] = {}
-    ordered = sorted((each for each in rules if mode in each.modes), key=lambda rule: rule.weight)
-    competing = [(each.declarations, each.is_sure) for each in ordered] + [(own, True)]
-    for important in (False, True):
-        for declared, is_sure in competing:
-            for name, value, is_important in declared:
-                if is_important is important:
-                    found.pop(name, None)
-                    found[name] = value if is_sure else "unknown"
-                    if name == "background":
-                        found.pop("background-color", None)
-                    if name == "font":
-                        found.pop("font-size", None)
-                        found.pop("font-weight", None)
+    stated, inline = own
+    competing = [
+        (stated, True),
+        *((each.declarations, each.is_sure) for each in rules if mode in each.modes),
+        (inline, True),
+    ]
+    declared = [(*each, is_sure) for declarations, is_sure in competing for each in declarations]
+    for name, value, _, is_sure in sorted(declared, key=itemgetter(2)):
+        found[name] = value if is_sure else "unknown"
+        for part in _PARTS.get(name, ()):
+            found.pop(part, None)
     return found
 
 
 def _resolved(value: str, variables: Mapping[str, str], mode: str) -> str:
     """A value with the values of its variables in place."""
+    if "(" not in value:
+        return value
     for _ in range(10):
         if "var(" not in value or len(value) > _LONGEST_VALUE:
             break

@@ -17,7 +17,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 class Page:
-    """The elements of a page in their order; `shown` are those that are not hidden from readers by an attribute."""
+    """The elements of a page in their order; `hidden` are those that an attribute hides from readers."""
 
     def __init__(self, content: bytes) -> None:
         """Raises ValueError, with what to say, if this is not a page that can be looked at."""
@@ -30,32 +30,33 @@ class Page:
             raise ValueError("the web page is empty or cannot be read")
         self.root: Element = root
         self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
-        self.ids: dict[str, Element] = {}
+        self.by_attribute: defaultdict[str, list[Element]] = defaultdict(list)
         for number, element in enumerate(self.root.iter(etree.Element)):
             if number == MOST_ELEMENTS:
                 raise ValueError(f"the web page has more than {MOST_ELEMENTS:,} elements")
             self.by_tag[element.tag].append(element)
-        for element in self.attributed("id"):
-            self.ids.setdefault(element.get("id", ""), element)
-        self.hidden = set(
-            self.root.xpath("//*[@hidden or @aria-hidden='true' or self::template]/descendant-or-self::*")
-        )
+            for name in element.keys():  # noqa: SIM118 - an element's iterator gives its children
+                self.by_attribute[name].append(element)
+        self.ids = {each.get("id", ""): each for each in reversed(self.by_attribute["id"])}
+        silent = [each for each in self.by_attribute["aria-hidden"] if each.get("aria-hidden") == "true"]
+        roots = (*self.by_attribute["hidden"], *silent, *self.by_tag["template"])
+        self.hidden = {inner for each in roots for inner in each.iter(etree.Element)}
         self.is_own = any(each.get("name") == _OWN for each in self.by_tag["meta"])
 
     def tagged(self, *tags: str) -> list[Element]:
         """The elements of these tags that are not hidden from readers."""
         return [each for tag in tags for each in self.by_tag[tag] if each not in self.hidden]
 
-    def attributed(self, name: str) -> list[Element]:
-        """All elements with an attribute, in their order."""
-        found: list[Element] = self.root.xpath(f"//*[@{name}]")
-        return found
-
     def spoken(self, element: Element) -> str:
         """What a screen reader says of an element: its label, else its words and pictures, else its title."""
-        labels = (self.ids.get(id) for id in (element.get("aria-labelledby") or "").split())
-        said = " ".join(self._content(each) for each in labels if each is not None) or element.get("aria-label") or ""
-        return _BLANKS.sub(" ", said or self._content(element)).strip() or (element.get("title") or "").strip()
+        said = self.label(element) or self._content(element)
+        return _BLANKS.sub(" ", said).strip() or (element.get("title") or "").strip()
+
+    def label(self, element: Element) -> str:
+        """The label that an attribute gives an element, or names the elements of; empty where it has none."""
+        named = (self.ids.get(id) for id in (element.get("aria-labelledby") or "").split())
+        words = " ".join(self._content(each) for each in named if each is not None).strip()
+        return words or (element.get("aria-label") or "").strip()
 
     def _content(self, element: Element) -> str:
         return "".join(self._parts(element))

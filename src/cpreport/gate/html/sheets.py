@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 MODES = ("light", "dark")
+PROPERTIES = {"color", "background", "background-color", "font", "font-size", "font-weight", "color-scheme"}
 MOST_RULES = 20_000
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -32,6 +33,10 @@ _WIDE = re.compile(r"(?:only\s+)?(?:screen|all)")
 _SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)")
 
 
+Declarations = tuple[tuple[str, str, bool], ...]
+"""Each property, its value, and whether it is important."""
+
+
 class Compound(NamedTuple):
     """What one element must be: `table.wide[scope=col]`; an empty tag is any. `is_child`: of the one before it."""
 
@@ -46,40 +51,42 @@ class StyleRule(NamedTuple):
     """The declarations of one selector. `is_sure`: it was understood in full. `weight` orders those that compete."""
 
     compounds: tuple[Compound, ...]
-    declarations: tuple[tuple[str, str, bool], ...]
-    weight: tuple[int, int, int, int]
+    declarations: Declarations
+    weight: tuple[bool, int, int, int, int]
     modes: frozenset[str]
     is_sure: bool
 
 
 @dataclass(slots=True)
 class Sheet:
-    """All rules of a page, by what the last part of their selector asks for; `attributes` are those they ask for."""
+    """All rules of a page, by what the last part of their selector asks for; `attributes` and `ids` they ask for."""
 
     rules: defaultdict[str, list[StyleRule]] = field(default_factory=lambda: defaultdict(list))
     attributes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
     count: int = 0
 
-    def add(self, text: str) -> None:
-        """The rules of a style sheet, after those that are there already."""
+    def add(self, text: str, is_page: bool = True) -> None:
+        """The rules of a style sheet, the page's or a browser's, after those that are there already."""
         for prelude, body, modes in _blocks(_COMMENT.sub(" ", text), frozenset(MODES)):
             declared = tuple(declarations(body))
             for selector in _split(prelude) if declared else ():
                 if self.count < MOST_RULES and not _STATE.search(selector):
-                    self._keep(selector, declared, modes)
+                    self._keep(selector, declared, modes, is_page)
 
-    def _keep(self, selector: str, declared: tuple[tuple[str, str, bool], ...], modes: frozenset[str]) -> None:
+    def _keep(self, selector: str, declared: Declarations, modes: frozenset[str], is_page: bool) -> None:
         self.count += 1
         compounds, is_sure = _compounds(selector)
         if not compounds:
             return
         ids = sum(bool(each.id) for each in compounds)
         classes = sum(len(each.classes) + len(each.attributes) for each in compounds) + selector.count(":root")
-        weight = (ids, classes, sum(bool(each.tag) for each in compounds), self.count)
+        weight = (is_page, ids, classes, sum(bool(each.tag) for each in compounds), self.count)
         last = compounds[-1]
         key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
         self.rules[key].append(StyleRule(compounds, declared, weight, modes, is_sure))
         self.attributes.update(name for each in compounds for name, _ in each.attributes)
+        self.ids.update(each.id for each in compounds)
 
     def candidates(self, tag: str, id: str, classes: Iterable[str]) -> Iterator[StyleRule]:
         keys = ["", tag, *(f".{each}" for each in classes), *([f"#{id}"] if id else [])]
@@ -87,24 +94,25 @@ class Sheet:
 
 
 def declarations(body: str) -> Iterator[tuple[str, str, bool]]:
-    """Each property, its value, and whether it is important."""
+    """The properties that are looked at, and variables."""
     for declaration in body.split(";"):
         name, colon, value = declaration.partition(":")
         name = name.strip()
-        if colon and name:
+        if colon and (name.startswith("--") or (name := name.lower()) in PROPERTIES):
             text, bang, _ = value.partition("!")
-            yield (name if name.startswith("--") else name.lower()), text.strip(), bool(bang)
+            yield name, text.strip(), bool(bang)
 
 
 def _blocks(text: str, modes: frozenset[str], deep: int = 3) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Each rule's selectors, its declarations and the modes it is for; rules within rules are left out."""
-    at = 0
+    begin = at = 0
     while found := _END.search(text, at):
-        prelude, opened = text[at : found.start()].strip(), found.start()
-        at = found.end()
-        if found[0] == "{":
-            at = _closed(text, at)
-            body = text[opened + 1 : at - 1]
+        prelude, at = text[begin : found.start()].strip(), found.end()
+        if found[0] == ";":
+            begin = at
+        elif found[0] == "{":
+            begin = at = _closed(text, found.end())
+            body = text[found.end() : at - 1]
             if not prelude.startswith("@"):
                 yield prelude, body.partition("{")[0], modes
             elif deep and (within := modes & _modes(prelude)):

@@ -18,9 +18,12 @@ from cpreport.office.parts import Element
 Places = list[tuple[Element, str]]
 """Where a rule fires, each with words for it."""
 
-_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _CONTROLS = ("input", "select", "textarea", "meter", "progress")
 _NEEDS_NO_LABEL = ("hidden", "submit", "reset", "button", "image")
+_MOST_WITHOUT_HEADING = 200
+"""Words."""
+
 _SMALLEST_ZOOM = 2.0
 
 
@@ -37,9 +40,9 @@ def _about(page: Page) -> Iterator[tuple[Rule, Places]]:
         yield shared.NO_TITLE, [(root, "")]
     if not root.get("lang"):
         yield shared.NO_LANGUAGE, [(root, "")]
-    wrong = [each for each in page.attributed("lang") if not is_language(each.get("lang", "")) and each.get("lang")]
+    wrong = [each for each in page.by_attribute["lang"] if not is_language(each.get("lang", "")) and each.get("lang")]
     yield web.BAD_LANGUAGE, [(each, quoted(each.get("lang", ""))) for each in wrong]
-    if not page.tagged("main") and not root.xpath("//*[@role='main']"):
+    if not page.tagged("main") and not any(each.get("role") == "main" for each in page.by_attribute["role"]):
         yield web.NO_MAIN, [(root, "")]
     links = [each for each in page.tagged("a") if each.get("href")]
     if page.by_tag["nav"] and not (links[0].get("href", "") if links else "#").startswith("#"):
@@ -47,11 +50,12 @@ def _about(page: Page) -> Iterator[tuple[Rule, Places]]:
 
 
 def _headings(page: Page) -> Iterator[tuple[Rule, Places]]:
-    headings = [each for each in page.root.iter(*_HEADINGS) if each not in page.hidden]
+    headings = [each for each in page.root.iter(*HEADINGS) if each not in page.hidden]
     first = [each for each in headings if each.tag == "h1"]
-    if not headings:
-        yield shared.NO_HEADINGS, [(page.root, "a web page")]
-    elif len(first) != 1:
+    words = len("".join(page.root.itertext("p", "li", "td")).split()) if not headings else 0
+    if words > _MOST_WITHOUT_HEADING:
+        yield shared.NO_HEADINGS, [(page.root, f"{words:,} words")]
+    elif headings and len(first) != 1:
         yield web.ONE_HEADING, [(first[1] if first else headings[0], f"{len(first) or 'no'} headings")]
     skipped = [(above, each) for above, each in pairwise(headings) if int(each.tag[1]) > int(above.tag[1]) + 1]
     yield (
@@ -76,14 +80,9 @@ def _pictures(page: Page) -> Iterator[tuple[Rule, Places]]:
 
 
 def _drawn(page: Page, svg: Element) -> str | None:
+    """The name of a drawing: its label or its own title."""
     title = svg.find("title")
-    return (
-        svg.get("aria-label") or (title is not None and "".join(title.itertext()).strip()) or _labelled(page, svg)
-    ) or None
-
-
-def _labelled(page: Page, element: Element) -> str:
-    return page.spoken(element) if element.get("aria-labelledby") else ""
+    return page.label(svg) or (title is not None and "".join(title.itertext()).strip()) or None
 
 
 def _source(element: Element) -> str:
@@ -107,7 +106,7 @@ def _links(page: Page) -> Iterator[tuple[Rule, Places]]:
         (each, target) for each, _, target in links if target.startswith("#") and _unquoted(target[1:]) not in names
     ]
     yield web.BROKEN_LINK, [(each, quoted(target)) for each, target in lost]
-    twice = [each for each in page.attributed("id") if page.ids[each.get("id", "")] is not each]
+    twice = [each for each in page.by_attribute["id"] if page.ids[each.get("id", "")] is not each]
     yield web.DUPLICATE_ID, [(each, quoted(each.get("id", ""))) for each in twice]
 
 
@@ -130,7 +129,7 @@ def _controls(page: Page) -> Iterator[tuple[Rule, Places]]:
     nameless += [each for each in page.tagged("button") if not page.spoken(each)]
     yield shared.CONTROL_WITHOUT_TITLE, [(each, f"{each.tag} {each.get('name') or ''}".strip()) for each in nameless]
     above = [
-        each for each in page.attributed("tabindex") if re.fullmatch(r"\s*\+?0*[1-9]\d*\s*", each.get("tabindex", ""))
+        each for each in page.by_attribute["tabindex"] if re.fullmatch(r"\s*\+?0*[1-9]\d*\s*", each.get("tabindex", ""))
     ]
     yield web.TABINDEX, [(each, each.tag) for each in above]
 

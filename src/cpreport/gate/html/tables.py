@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cpreport.gate.html.page import Page
-from cpreport.gate.html.structure import Places
+from cpreport.gate.html.structure import HEADINGS, Places
 from cpreport.gate.places import quoted
 from cpreport.model.finding import Rule
 from cpreport.model.rules import document as shared
@@ -52,8 +52,15 @@ def _table(page: Page, number: int, table: Element) -> _Table:
 
 
 def _caption(page: Page, table: Element) -> str:
+    """The table's caption or label, or the heading that it stands below; empty if it has none."""
     caption = table.find("caption")
-    return page.spoken(caption) if caption is not None else (table.get("aria-label") or "")
+    if caption is not None:
+        return page.spoken(caption)
+    above = next(
+        (each for each in (table, *table.iterancestors()) if each.getprevious() is not None), table
+    ).getprevious()
+    is_heading = above is not None and above.tag in HEADINGS
+    return page.label(table) or (page.spoken(above) if is_heading else "")
 
 
 def _is_one_line(table: _Table) -> bool:

@@ -17,7 +17,10 @@ _UNTOLD = re.compile(
 )
 """Texts and comments within the content: what stands in them is not an instruction."""
 
-_PICTURE = re.compile(rb"\bBI\s[^()]{0,300}?\bID\s")
+_PICTURE = re.compile(rb"\bID\s")
+_LONGEST_HEAD = 400
+"""How far before its bytes a picture in the content begins."""
+
 _PICTURE_END = re.compile(rb"\sEI\b")
 _TOKEN = re.compile(
     rb"/(?P<tag>[^\s/<>()\[\]%]++)\s*+(?P<values><<[^<>]*+(?:<<[^<>]*+>>[^<>]*+)*+>>|/[^\s/<>()\[\]%]++)?+\s*+B(?:DC|MC)\b"
@@ -65,12 +68,14 @@ def _shown(objects: Objects, content: bytes, resources: Any, known: dict[str, Sh
 def _without_pictures(content: bytes) -> bytes:
     """The content without the pictures that stand in it; the same object where there are none."""
     parts, kept_from = [], 0
-    while begin := _PICTURE.search(content, kept_from):
-        end = _PICTURE_END.search(content, begin.end())
-        if not end:
-            break
-        parts.append(content[kept_from : begin.start()])
-        kept_from = end.end()
+    for head in _PICTURE.finditer(content):
+        begin = content.rfind(b"BI", max(kept_from, head.start() - _LONGEST_HEAD), head.start())
+        if begin >= 0 and head.start() >= kept_from:
+            end = _PICTURE_END.search(content, head.end())
+            if not end:
+                break
+            parts.append(content[kept_from:begin])
+            kept_from = end.end()
     return b"\n".join([*parts, content[kept_from:]]) if parts else content
 
 
@@ -92,16 +97,17 @@ def _drawing(objects: Objects, reference: Any, around: Values, known: dict[str, 
 def _drawn(bare: bytes, shown: Shown) -> Iterator[tuple[bytes, bool]]:
     """The names of what is drawn, and whether each is tagged or decoration; `shown` learns what is loose."""
     marks: list[bool] = []
+    tagged = 0
     for token in _TOKEN.finditer(bare):
         kind = token.lastgroup
-        if kind == "end":
-            if marks:
-                marks.pop()
-        elif kind == "drawn":
-            yield token["drawn"], any(marks)
-        elif kind in ("tag", "values"):
+        if kind in ("tag", "values"):
             marks.append(_tags(token["tag"], token["values"] or b""))
-        elif not any(marks):
+            tagged += marks[-1]
+        elif kind == "drawn":
+            yield token["drawn"], tagged > 0
+        elif kind == "end":
+            tagged -= marks.pop() if marks else 0
+        elif not tagged:
             shown.has_loose_text |= kind == "text"
             shown.has_loose_drawing |= kind == "paint"
 

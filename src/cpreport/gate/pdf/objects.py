@@ -14,10 +14,10 @@ from typing import Any
 
 import pikepdf
 
-MOST_STREAM = 64_000_000
+MOST_STREAM = 32_000_000
 """Bytes that one stream may unpack to."""
 
-MOST_CONTENT = 128_000_000
+MOST_CONTENT = 64_000_000
 """Bytes that all streams together may unpack to; what comes after is read as empty."""
 
 MOST_REFERENCES = 8
@@ -125,6 +125,7 @@ class Objects:
         try:
             content = named.read_bytes()
         except _FAILURES:
+            self._unpacked += MOST_STREAM
             return b""
         self._unpacked += len(content)
         return content

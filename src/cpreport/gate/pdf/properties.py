@@ -19,12 +19,21 @@ from cpreport.model.rules.document import (
     POOR_ALTERNATIVE,
     RESTRICTED,
 )
-from cpreport.model.rules.web import ACTION, FALSE_CLAIM, FEW_BOOKMARKS, NO_BOOKMARKS, TITLE_HIDDEN
+from cpreport.model.rules.web import (
+    ACTION,
+    BAD_LANGUAGE,
+    FALSE_CLAIM,
+    FEW_BOOKMARKS,
+    HEADER_WITHOUT_SCOPE,
+    NO_BOOKMARKS,
+    TITLE_HIDDEN,
+)
 
 MOST_WITHOUT_BOOKMARKS = 20
 """Pages that a PDF may have without bookmarks."""
 
-_TITLE = re.compile(rb"<dc:title\b.*?<rdf:li\b[^>]*>\s*([^<\s][^<]*)<", re.DOTALL)
+_TITLE = re.compile(rb"<rdf:li\b[^>]*>\s*([^<\s][^<]*)<")
+_LONGEST_TITLE = 4_000
 _CLAIM = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*[0-9]")
 _ALLOWED = {
     rule.code
@@ -32,6 +41,7 @@ _ALLOWED = {
         ACTION,
         EMPTY_CELLS,
         FEW_BOOKMARKS,
+        HEADER_WITHOUT_SCOPE,
         MERGED_CELLS,
         NESTED_TABLE,
         NO_BOOKMARKS,
@@ -63,8 +73,10 @@ def property_findings(objects: Objects, name: str) -> Iterator[Finding]:
     elif objects.dictionary(root.get("/ViewerPreferences")).get("/DisplayDocTitle") is not True:
         yield found(TITLE_HIDDEN, name, [])
     language = objects.text(root.get("/Lang"))
-    if not is_language(language):
-        yield NO_LANGUAGE.at(Place(file=name), where=f" that is one ({quoted(language)})" if language else "")
+    if not language:
+        yield NO_LANGUAGE.at(Place(file=name), where="")
+    elif not is_language(language):
+        yield found(BAD_LANGUAGE, name, [quoted(language)])
     pages = len(objects.pages)
     if pages > 1 and not objects.dictionary(objects.dictionary(root.get("/Outlines")).get("/First")):
         rule = NO_BOOKMARKS if pages > MOST_WITHOUT_BOOKMARKS else FEW_BOOKMARKS
@@ -75,10 +87,9 @@ def property_findings(objects: Objects, name: str) -> Iterator[Finding]:
 
 def title_of(objects: Objects) -> str:
     """The title in the file's properties; empty where it has none."""
-    described = _TITLE.search(objects.stream(objects.root.get("/Metadata")))
-    return objects.text(objects.information.get("/Title")) or (
-        described[1].decode(errors="replace") if described else ""
-    )
+    described = objects.stream(objects.root.get("/Metadata")).partition(b"<dc:title")[2]
+    found = _TITLE.search(described[:_LONGEST_TITLE])
+    return objects.text(objects.information.get("/Title")) or (found[1].decode(errors="replace") if found else "")
 
 
 def claim_findings(objects: Objects, name: str, others: Sequence[Finding]) -> list[Finding]:

@@ -39,7 +39,10 @@ def structure_findings(elements: Sequence[Element], pages: int, name: str) -> It
 
 
 def _on_page(element: Element) -> str:
-    return f"page {element.page}" if element.page else "a page that the tag does not name"
+    around: Element | None = element
+    while around and not around.page:
+        around = around.parent
+    return f"page {around.page}" if around else "a page that the tags do not name"
 
 
 def _pictures(elements: Sequence[Element]) -> Found:

@@ -68,7 +68,7 @@ def _elements(objects: Objects) -> Iterator[Element]:
 def _element(objects: Objects, tree: Values, kid: Values, parent: Element | None, pages: dict[str, int]) -> Element:
     element = Element(
         _standard(objects, objects.dictionary(tree.get("/RoleMap")), objects.name(kid["/S"])),
-        pages.get(str(kid.get("/Pg")), parent.page if parent else 0),
+        pages.get(str(kid.get("/Pg")), 0),
         objects.text(kid.get("/Alt")) or objects.text(kid.get("/ActualText")),
         parent,
     )

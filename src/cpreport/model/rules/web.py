@@ -84,8 +84,8 @@ NO_SKIP_LINK = note("""html.no-skip-link
     A web page has no link past its navigation
     no skip link: the first link does not lead to the content
     Begin the page with a link such as Skip to main content.""")
-BAD_LANGUAGE = warning("""html.bad-language
-    A lang attribute is not a language
+BAD_LANGUAGE = warning("""document.bad-language
+    What is given as a language is none
     not a language: {where}
     Use a code such as en-GB or cy.""")
 NO_CAPTION = note("""html.no-caption
