@@ -19,7 +19,7 @@ from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
 from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
-from cpreport.model.working import Basis, ShownFigure, Working
+from cpreport.model.working import Basis, ShownFigure, Working, within_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Source:
     def with_working(self, working: Working, what: str = "") -> Source:
         """The same of another number: one that was computed from it, or `what` that is."""
         basis = self.basis or Basis(self.indicator, self.period or "")
-        return Source(self.indicator, self.period, basis._replace(what=what or basis.what, working=working, cells=()))
+        made = basis._replace(what=what or basis.what, working=within_limit(working), cells=())
+        return Source(self.indicator, self.period, made)
 
 
 OTHER_VALUE = Source()
