@@ -28,6 +28,8 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
+from cpreport import load_workbook
+from cpreport.editions.audit import audit_file
 from docs.pages import ROOT, write_or_check
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -37,6 +39,7 @@ STEP = re.compile(
     r"|^<!-- output(?: of (?P<of>.+?))?(?:, (?P<lines>\d+) lines?)? -->\n(?P<fence>```\w*\n).*?^```\n",
     re.MULTILINE | re.DOTALL,
 )
+RECORD = re.compile(r"^    \{\n(?:.*\n)*?    \},?\n", re.MULTILINE)
 SURROUNDINGS = {"COLUMNS": "120", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
 WRONG_USAGE = 2
 
@@ -114,7 +117,14 @@ def write(folder: Path, file: str, *lines: str) -> str:
     return ""
 
 
-COMMANDS = {each.__name__: each for each in (cpreport, copy, cell, write)}
+def audit(folder: Path, workbook: str, *texts: str) -> str:
+    """The first records of a workbook's audit that hold these texts."""
+    content = audit_file(load_workbook(folder / workbook).audit(folder)).decode()
+    records = RECORD.findall(content)
+    return "".join(next(record for record in records if text in record) for text in texts)
+
+
+COMMANDS = {each.__name__: each for each in (cpreport, copy, cell, write, audit)}
 
 
 def made() -> Mapping[Path, str]:

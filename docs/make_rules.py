@@ -99,7 +99,7 @@ def _part(key: str, value: object) -> str:
         case Word(text):
             return f"{key} is a Word file that says {_quoted(_in_words(text))}"
         case Document(words):
-            return f"{key} is a document {words}"
+            return f"a document {words}"
         case bytes() if value.startswith(PNG):
             return f"{key} is a picture"
         case bytes():

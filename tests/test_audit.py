@@ -20,7 +20,7 @@ from cpreport.editions.audit import audit_file
 from cpreport.inputs.audit import audit_in
 from cpreport.model.audit import Audit
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, List, Note, Paragraph, Table, Text, plain, shown_in
+from cpreport.model.document import Block, List, Note, Paragraph, Table, Text, plain, printed_in, shown_in
 from cpreport.model.finding import Place
 from cpreport.model.number import rounded
 from cpreport.model.period_text import parse_period
@@ -297,6 +297,8 @@ def test_every_number_that_is_printed_is_in_the_audit(month: Month, audit: Audit
         known = {each.text for each in audit.figures if each.section == section.id}
         for block in section.blocks:
             shown = told(each.text for each in shown_in([block]))
+            own = printed_in(block, (each for each in audit.figures if each.section == section.id))
+            assert {each.text for each in own} == {each.text for each in shown_in([block])}
             assert {each.text for each in shown_in([block])} <= known
             if isinstance(block, Chart):
                 units = [block.unit, *(series.name for series in block.series), *block.categories, "0–17"]
@@ -327,6 +329,11 @@ def block_heading(table: Table) -> str:
 
 
 def test_formulas_give_the_values_and_values_the_texts(audit: Audit) -> None:
+    check_figures(audit)
+    assert any("mean of" in each.formula for each in audit.figures) or len(audit.figures) > 50
+
+
+def check_figures(audit: Audit) -> None:
     for each in audit.figures:
         if each.value is None:
             assert not each.formula
@@ -341,7 +348,6 @@ def test_formulas_give_the_values_and_values_the_texts(audit: Audit) -> None:
             assert any(rounded(each.value, places).replace(",", "") == number for number, places in decimals.items()), (
                 each
             )
-    assert any("mean of" in each.formula for each in audit.figures) or len(audit.figures) > 50
 
 
 def evaluated(text: str) -> Fraction:
@@ -384,7 +390,7 @@ def _atom(text: str, values: Sequence[Fraction]) -> Fraction:
     ("working", "text"),
     [
         (Working(Fraction(5)), ""),
-        (quotient(product(Working(Fraction(100)), Working(Fraction(83))), Working(Fraction(617))), "100 × 83 ÷ 617"),
+        (quotient(Working(Fraction(100)), Working(Fraction(83)), Working(Fraction(617))), "100 × 83 ÷ 617"),
         (
             product(Working(Fraction(2)), total(Working(Fraction(97842)), Working(Fraction(1, 8)))),
             "2 × (97,842 + 0.125)",
@@ -419,16 +425,26 @@ def test_a_figure_names_its_cells_and_what_was_found_there(tmp_path: Path) -> No
     assert "data.numerator-exceeds-denominator" in found["far", "Jul 23", "numerator"].rules
 
 
+def test_what_counts_several_indicators_has_no_findings(folder: Path) -> None:
+    figures = report("quarter", folder).audit(folder).figures
+    counts = {each.text: (each.value, each.rules) for each in figures if not each.subject}
+
+    assert counts["7 on target"] == (7, ())
+
+
 def is_about(place: Place, indicator: str, cells: set[str]) -> bool:
     return (place.indicator, place.period) == (indicator, "Jul 23") or (place.sheet == "Data" and place.cell in cells)
 
 
 def test_a_draft_has_no_number_that_is_wrong(tmp_path: Path) -> None:
-    audit = everything(tmp_path, Data_O8=-4717).audit(tmp_path, draft=True)
-    states = {each.state for each in audit.figures if (each.subject, each.period, each.what) == ("moves", "Jul 23", "")}
+    audit = everything(tmp_path, ("placed", "Jul 23", None, "[x]"), Data_O8=-4717).audit(tmp_path, draft=True)
+    ours = [each for each in audit.figures if each.period == "Jul 23" and not each.comparator]
 
     assert (audit.is_draft, audit.options) == (True, {"draft": "true"})
-    assert states == {"[data error]"}
+    assert {each.state for each in ours if (each.subject, each.what) == ("moves", "")} == {"[data error]"}
+    assert {(each.state, each.value) for each in ours if (each.subject, each.what) == ("placed", "numerator")} == {
+        ("not available", None)
+    }
     assert not [each for each in audit.figures if "4,717" in f"{each.text} {each.formula}"]
 
 

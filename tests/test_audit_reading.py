@@ -93,6 +93,7 @@ def test_the_keys_are_those_of_the_model_in_its_order(name: str) -> None:
         (b'{"a": "\xff"}', "damaged", "it is not valid JSON"),
         (written(WHOLE, period=7), "damaged", "period: it must be a text"),
         (written(WHOLE, title="\x1b[2J"), "damaged", "title: the control character U+001B is not allowed"),
+        (written(WHOLE).replace(b'"0.1.0"', b"9" * 5_000), "damaged", "it is not valid JSON"),
         (written(WHOLE, inputs=[{"path": "a"}]), "damaged", "inputs, number 1, sha256: it is missing"),
         (written(WHOLE, figure=[]), "damaged", "figure: there is no such key"),
         (written(WHOLE, figure=[], version="99.0"), "newer", "was written by cpreport 99.0"),
@@ -108,6 +109,29 @@ def test_what_is_wrong_with_a_file_is_told(content: bytes, code: str, words: str
     (found,) = raised.value.findings
     assert (found.code, found.place.file) == (f"audit.{code}", "july-2023.audit.json")
     assert words in found.message
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(list(asdict(WHOLE))), inner),
+)
+
+
+@given(st.dictionaries(st.sampled_from(list(asdict(WHOLE))), _JSON))
+def test_whatever_stands_in_a_file_is_told_or_read(keys: dict[str, Any]) -> None:
+    try:
+        audit_in(written(WHOLE, **keys), "july-2023.audit.json")
+    except InputError as error:
+        assert error.findings[0].code.startswith("audit.")
+
+
+@given(st.integers(0, 2_000), st.binary(max_size=3))
+def test_whatever_is_damaged_in_a_file_is_told_or_read(at: int, more: bytes) -> None:
+    content = audit_file(WHOLE)
+    try:
+        audit_in(content[:at] + more + content[at + len(more) :], "july-2023.audit.json")
+    except InputError as error:
+        assert error.findings[0].code.startswith("audit.")
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Any) -> None:

@@ -170,7 +170,7 @@ def test_changed_targets_and_definitions_are_told() -> None:
         "A: 95%, was 90%",
         "New: 7, was no target",
         "Changed definitions: 4",
-        "A, polarity: low, was high",
+        "A, good is: low, was high",
         "New, title: New, was Old",
         "New, shows: count, was not set",
         "C, targets: 5 and 6 from 01/04/2024, was 5",

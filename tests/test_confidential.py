@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 
@@ -18,7 +18,11 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publishable
 from cpreport.analysis.figures import compute_figures
+from cpreport.compose.page import fill_page
+from cpreport.compose.sandbox import fill_tags
 from cpreport.editions.audit import audit_file
+from cpreport.editions.front import published
+from cpreport.editions.html.document import render_html
 from cpreport.forms.making import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
@@ -122,16 +126,25 @@ def shown_unmarked(folder: Path) -> Mapping[tuple[str, str], str]:
 
 
 def printed_everywhere(month: Month, path: Path) -> Iterator[tuple[str, str]]:
-    """Every text of the draft, the forms, the listing and the audits, by where it is."""
+    """Every text of the draft, the forms, the HTML file, the listing and the audits, by where it is."""
     documents = {"draft": build_report(month, draft=True)}
     documents |= {file.path.name: file.content for file in forms_of(path)}
     for name, content in documents.items():
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for part in archive.namelist():
                 yield f"{name} {part}", re.sub("<[^>]*>", " ", archive.read(part).decode("utf-8", "replace"))
+    yield "page", html_of(month, path)
     yield "figures", json.dumps([row.record() for row in month.rows()])
     for draft in (False, True):
         yield f"audit, draft: {draft}", audit_file(month.audit(path.parent, draft=draft)).decode()
+
+
+def html_of(month: Month, path: Path) -> str:
+    """The draft as HTML, with where its figures come from."""
+    report, folder = month.with_data_errors(), month.folder
+    fill, figures = partial(fill_tags, report=report), month.audit(path.parent, draft=True).figures
+    publication = published(report, folder.shell.content, folder.default_shell, fill, figures)
+    return render_html(publication, folder.page_html, folder.page_css, partial(fill_page, report=report))
 
 
 def forms_of(path: Path) -> tuple:

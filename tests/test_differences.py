@@ -9,6 +9,7 @@ import pytest
 from docx.document import Document
 
 from cpreport.editions.differences import Differing, differing_words
+from cpreport.office.digests import text_digest
 
 ROWS = [["Key indicator", "Jun 23", "Jul 23"], ["Stability", "13.5%", "13.6%"], ["Moves", "–", "–"]]
 TEXT = "In July we moved more children than in any other month of the last financial year, for several reasons."
@@ -59,6 +60,7 @@ def test_each_paragraph_that_differs_is_found_with_its_place(
     document: bytes, found: list[tuple[str, str, str]]
 ) -> None:
     assert differing_words(document, COMPUTED) == [Differing(*each) for each in found]
+    assert (text_digest(document) == text_digest(COMPUTED)) is (not found)
 
 
 def test_a_table_without_a_caption_has_no_number() -> None:

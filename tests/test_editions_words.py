@@ -11,7 +11,7 @@ from cpreport import load_workbook
 from cpreport.compose.sandbox import fill_tags
 from cpreport.editions.front import published
 from cpreport.model.document import ContentsPlace
-from cpreport.pipeline import rendered_report
+from cpreport.publishing import build_report
 
 from .word_words import block_words, main_words
 
@@ -24,6 +24,6 @@ def test_the_words_of_the_examples_are_those_of_their_word_documents(workbook: s
     report, folder = month.report, month.folder
     fill = partial(fill_tags, report=report)
     publication = published(report, folder.shell.content, folder.default_shell, fill)
-    words = main_words(rendered_report(month).sealed())
+    words = main_words(build_report(month))
     assert block_words(publication) == words and len(words) > 1000
     assert ContentsPlace() in publication.front

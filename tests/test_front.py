@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable
 from functools import partial
 from io import BytesIO
@@ -40,6 +41,7 @@ from cpreport.model.document import (
     Table,
     TableKind,
     TableRow,
+    merged,
     plain,
 )
 from cpreport.model.errors import InputError
@@ -49,7 +51,7 @@ from .examples import examples
 from .pictures import png
 from .test_foreign_shells import LOCALISED, PAGE, PLACES, SHELLS, STARRED, made
 from .test_render_word import COVER, SHELL, cell, render_word, report, row, section, words
-from .test_shell import TEXT_BOX
+from .test_shell import RELATIONSHIPS, TEXT_BOX
 from .word_words import block_words, main_words
 
 
@@ -159,6 +161,8 @@ PIECES = {
     "hyphen": f"<w:p>{run('x')}<w:r><w:noBreakHyphen/></w:r>{run('ray')}</w:p>",
     "text box": TEXT_BOX.format(text("In a box")),
     "alternatives": ALTERNATIVES.format(text("Said once")),
+    "alternative blocks": f"<mc:AlternateContent {COMPATIBLE}><mc:Choice Requires='wps'>{text('This')}</mc:Choice>"
+    f"<mc:Fallback>{text('not this')}</mc:Fallback></mc:AlternateContent>",
     "control": f"<w:sdt><w:sdtContent>{text('In a control')}</w:sdtContent></w:sdt>",
     "control in line": f"<w:p><w:sdt><w:sdtContent>{run('In line')}</w:sdtContent></w:sdt>{run(' after')}</w:p>",
     "table": table([[text("Word"), text("Meaning")], [text("up"), text("more") + text("than")]]),
@@ -180,7 +184,7 @@ PIECES = {
     "nothing": text("{% if not report.title %}Never{% endif %}"),
     "loop": "".join(map(text, ("{%p for field in report.fields %}", "{{ field.label }}", "{%p endfor %}"))),
     "mark": f"<w:p>{run('bold', '<w:rPr><w:b/></w:rPr>')}{run('plain')}</w:p>",
-    "empty": "<w:p/>",
+    "empty": "<w:p/><w:p><w:r><w:t/></w:r></w:p>",
     "page": f"<w:p><w:pPr>{PAGE}</w:pPr>{run('Ends a section')}</w:p>",
 }
 PLACED = {place: PLACES.format(place) for place in ("contents", "key")}
@@ -246,6 +250,79 @@ def test_of_a_picture_that_cannot_be_shown_or_is_cut_off_there_is_its_descriptio
     assert isinstance(pictured(png(), cut='l="0"')[1], Picture)
 
 
+def with_parts(body: str, **targets: str | tuple[str, bytes]) -> bytes:
+    """A shell with a body before the sections that refers to addresses, or to parts by their names, by these ids."""
+    shell, stream = docx.Document(), BytesIO()
+    for id, target in targets.items():
+        if isinstance(target, str):
+            shell.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, target, id, is_external=True)
+        else:
+            part = Part(PackURI(target[0]), "application/xml", target[1], shell.part.package)
+            shell.part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, part, id)
+    spaces = nsdecls("w", "r", "a", "c", "dgm", "wp", "pic")
+    mark = shell.add_paragraph("{{ sections }}")
+    for each in parse_xml(f'<w:body {spaces} xmlns:v="urn:schemas-microsoft-com:vml">{body}</w:body>'):
+        mark._p.addprevious(each)
+    shell.save(stream)
+    return stream.getvalue()
+
+
+def of_parts(body: str, **targets: Any) -> tuple[Block | ContentsPlace, ...]:
+    return published_with(report(section()), with_parts(body, **targets)).front[:-1]
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a?b=1", "mailto:jo@example.org", "javascript:alert(1)"])
+def test_links_lead_to_pages_and_to_people(address: str) -> None:
+    link = f'<w:p>{run("see ")}<w:hyperlink r:id="rIdL">{run("this")}</w:hyperlink></w:p>'
+    safe = "" if address.startswith("javascript") else address
+    assert of_parts(link, rIdL=address) == (Paragraph(merged([Span("see "), Span("this", link=safe)])),)
+
+
+def test_words_that_are_drawn_are_read_too() -> None:
+    described = '<wp:inline><wp:docPr id="1" name="a" title="Our figures"/>{}</wp:inline>'
+    label = "<a:p><a:r><a:t>{}</a:t></a:r><a:r><a:t> more</a:t></a:r></a:p>"
+    chart = f"<c:chartSpace {nsdecls('a', 'c')}>{label.format('Title')}<c:strCache><c:pt><c:v>May</c:v></c:pt><c:pt>"
+    chart += "<c:v>June</c:v></c:pt></c:strCache></c:chartSpace>"
+    diagram = f"<dgm:dataModel {nsdecls('a', 'dgm')}>{label.format('Step')}<a:p/></dgm:dataModel>"
+    parts = {"rIdC": ("/word/charts/chart9.xml", chart.encode()), "rIdD": ("/word/diagrams/a.xml", diagram.encode())}
+    drawn = (
+        described.format('<c:chart r:id="rIdC"/>'), '<dgm:relIds r:dm="rIdD" r:lo="rIdD"/>', label.format("Shape"),
+    )  # fmt: skip
+    body = "".join(f"<w:p><w:r><w:drawing>{each}</w:drawing></w:r></w:p>" for each in drawn)
+    body += '<w:p><w:r><w:pict><v:shape><v:textpath string="Word art"/></v:shape></w:pict></w:r></w:p>'
+    found = of_parts(body, **parts)
+    expected = "Our figures", "Title more", "May June", "Step more", "Shape more", "Word art"
+    assert found == tuple(Paragraph(words(each)) for each in expected)
+
+
+def test_old_pictures_are_shown_in_their_own_size_with_their_description() -> None:
+    shape = '<v:shape alt="A  crest">{}</v:shape>'
+    body = "<w:p><w:r><w:pict>{}</w:pict></w:r></w:p>".format(shape.format('<v:imagedata r:id="rIdP" {}/>'))
+    part = {"rIdP": ("/word/media/old.png", png())}
+    (picture,) = of_parts(body.format('cropleft="0f"'), **part)
+    assert isinstance(picture, Picture) and plain(picture.description) == "A crest"
+    assert (picture.image.width, picture.image.height) == (381_000, 285_750)
+    assert of_parts(body.format('cropleft="3277f"'), **part) == (Paragraph(words("A crest")),)
+
+
+def test_a_footnote_refers_to_its_own_parts(tmp_path: Path) -> None:
+    note = f'<w:p>{run("See ")}<w:hyperlink r:id="rId1">{run("there")}</w:hyperlink></w:p>{table([[text("Cell")]])}'
+    parts = {"footnotes": f'<w:footnote xmlns:r="{RELATIONSHIPS}" w:id="3">{note}</w:footnote>'}
+    shell = in_shell(tmp_path, f'<w:p>{run("said")}<w:r><w:footnoteReference w:id="3"/></w:r></w:p>', **parts)
+    with zipfile.ZipFile(BytesIO(shell)) as archive:
+        known = {name: archive.read(name) for name in archive.namelist()}
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        target = f'Type="{RELATIONSHIPS}/hyperlink" Target="https://example.org/" TargetMode="External"'
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        relations = f'<Relationships xmlns="{space}"><Relationship Id="rId1" {target}/></Relationships>'
+        for name, content in {**known, "word/_rels/footnotes.xml.rels": relations}.items():
+            archive.writestr(name, content)
+    found = published_with(report(section()), stream.getvalue()).front[1]
+    assert isinstance(found, Note) and plain(found.text) == "1 See there Cell"
+    assert [span.link for span in found.text if span.link] == ["https://example.org/"]
+
+
 # What it becomes
 
 
@@ -303,6 +380,9 @@ def test_words_keep_their_look_and_their_links(tmp_path: Path) -> None:
     expected = Span("a", bold=True), Span("b", italic=True), Span("c"), Span("d", bold=True)
     assert found == Paragraph((*expected, Span("e", script="superscript"), Span("f")))
 
+    breaks = '<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:br w:type="page"/><w:t>c</w:t></w:r>'
+    assert of(tmp_path, f"<w:p>{breaks}</w:p>") == (Paragraph((Span("a"), Span("\n"), Span("b c"))),)
+
     field_link = of(tmp_path, PIECES["link"])
     instruction = " HYPERLINK &quot;https://example.org/a&quot; "
     simple = f'<w:p><w:fldSimple w:instr="{instruction}">{run("our site")}</w:fldSimple></w:p>'
@@ -323,7 +403,8 @@ def test_a_table_is_one_only_with_a_row_of_headings_and_whole_columns(tmp_path: 
     assert facts == (Paragraph(words("Contact Jo")), Paragraph(words("Date")))
     assert of(tmp_path, PIECES["merged"]) == (Paragraph(words("One Two")), Paragraph(words("both")))
     assert isinstance(of(tmp_path, PIECES["frame"])[0], Heading)
-    for rows in ([[text("Only")]], [[text("a"), text("b")], [text("c")]]):
+    heading_in_cell = [[text("a")], [text("b", "berschrift1")]]
+    for rows in ([[text("Only")]], [[text("a"), text("b")], [text("c")]], heading_in_cell):
         assert not any(isinstance(each, Table) for each in of(tmp_path, table(rows)))
 
 

@@ -43,6 +43,7 @@ STYLE = '<w:rPr><w:color w:val="12436D"/><w:sz w:val="60"/>'
 GREY = '<w:color w:val="999999"/>'
 LIGHT = '<w:color w:themeColor="accent1" w:themeTint="99" w:val="auto"/>'
 DARK = '<w:color w:themeColor="accent1" w:themeShade="80" w:val="auto"/>'
+LINES = '<w:tblBorders><w:top w:val="single"/></w:tblBorders>'
 FIRST_ROW = '<w:shd w:val="clear" w:fill="12436D"/>'
 
 
@@ -80,6 +81,7 @@ FAULTS: list[tuple[str, str, str, str]] = [
     ("no-alternative-text", FOOTNOTE, FOOTNOTE + drawing(""), "in a footnote"),
     ("poor-alternative-text", MAP, ' descr="Picture 1"', "'Picture 1' of a picture after"),
     ("poor-alternative-text", MAP, ' descr="C-Users-map final.jpg"', "of a picture"),
+    ("poor-alternative-text", MAP, ' descr="A map&#10;&#10;Description automatically generated"', "'A map Description"),
     ("floating-object", TEXT, TEXT + box(TEXT, "FFFFFF"), "the text box 'Carers by ward"),
     ("floating-object", TEXT, TEXT + vml("pict", 'style="position:absolute" alt="A map of wards"'), "a drawing"),
     ("floating-object", TEXT, TEXT.replace("<w:pPr>", '<w:pPr><w:framePr w:w="99"/>'), "the frame 'Carers by ward"),
@@ -97,7 +99,13 @@ FAULTS: list[tuple[str, str, str, str]] = [
     (
         "no-header-row",
         TEXT,
-        f"<w:tbl><w:tblPr/>{row('Ward', 'Carers')}{row('Dalton', '9')}</w:tbl>{TEXT}",
+        f"<w:tbl><w:tblPr>{LINES}</w:tblPr>{row('Ward', 'Carers')}{row('Dalton', '9')}</w:tbl>{TEXT}",
+        "table 2 ('What is next')",
+    ),
+    (
+        "layout-table",
+        TEXT,
+        f"<w:tbl><w:tblPr/>{row('Logo', 'Council')}{row('', 'Address')}</w:tbl>{TEXT}",
         "table 2 ('What is next')",
     ),
     ("no-header-row", "<w:tblHeader/>", '<w:tblHeader w:val="0"/>', "table 1"),
@@ -193,6 +201,7 @@ NO_FAULTS = {
         TEXT,
         TEXT + drawing("><a:ext><adec:decorative val='1'/></a:ext></wp:docPr").replace("docPr/>", "docPr>"),
     ),
+    "a logo that is called so": (TEXT, TEXT + drawing(' descr="Logo"')),
     "a logo that floats in the header": (HEADER, HEADER + drawing(MAP, place="anchor")),
     "a watermark": (
         HEADER,

@@ -205,7 +205,7 @@ def assert_whole(document: str) -> None:
 def assert_tables_are_simple(root: lxml_html.HtmlElement) -> None:
     """Every table has a name, a row of headings, a heading in each row, as many cells in each, and none is empty."""
     for each in root.iter("table"):
-        assert each.find("caption") is not None or each.get("aria-labelledby")
+        assert each.find("caption") is not None or each.get("aria-label")
         (head,) = each.findall("thead/tr")
         assert [(cell.tag, cell.get("scope")) for cell in head] == [("th", "col")] * len(head)
         for row in each.findall("tbody/tr"):
@@ -285,12 +285,14 @@ def test_headings_are_in_step_whatever_levels_are_skipped() -> None:
 
 
 def test_a_document_without_a_title_has_an_unseen_one_and_a_section_without_one_a_name() -> None:
-    publication = small(Paragraph(text("Words.")))
+    publication = small(Paragraph(text("Words.")), Heading(0, text("Another title")))
     document = rendered(replace(publication, front=(Paragraph(text("Cover.")),)))
     assert_whole(document)
     root = parsed(document)
     assert root.xpath("//h1[@class='unseen']/text()") == ["Highlight Report"]
-    assert root.xpath("//section/@aria-label") == ["Care"]
+    assert [(each.tag, each.text) for each in root.iter("h1", "h2")][2:] == [("h2", "Another title")]
+    nameless = parsed(rendered(small(Paragraph(text("Words.")))))
+    assert nameless.xpath("//section/@aria-label") == ["Care"]
 
 
 def test_the_ids_of_sections_are_made_of_theirs_and_differ() -> None:
@@ -351,11 +353,11 @@ def test_only_a_table_that_may_be_wider_than_a_phone_scrolls_and_can_be_reached_
     one, other = section.iterfind("div[@class='scroll']")
     assert [(each.get("role"), each.get("aria-labelledby"), each.get("tabindex")) for each in (one, other)] == [
         ("region", "table-2", "0"),
-        ("group", section.find("h2").get("id"), "0"),
+        ("group", None, "0"),
     ]
     assert words_of(section.find("table/caption")) == ["Table", "1:", "Narrow"]
     assert words_of(one.find("table/caption")) == ["Table", "2:", "Wide"]
-    assert other.find("table").get("aria-labelledby") == section.find("h2").get("id")
+    assert other.get("aria-label") == other.find("table").get("aria-label") == "Care"
 
 
 def test_lists_are_nested_and_numbered() -> None:
@@ -426,7 +428,7 @@ def test_the_figures_of_a_table_have_their_sources_below_its_notes_and_all_other
         ["Title of rate", "Jul 23", "13.5%", "100 × 83 ÷ 617", "Data!N4, Data!N2"],
         ["Title of rate", "England, March 2022", "13.5%", "–", "Benchmarks!C2"],
     ]
-    assert other.find("summary").text == "Where the figures in the text of Care come from"
+    assert other.find("summary").text == "Where the figures in the rest of Care come from"
     assert [row[0].text for row in other.iterfind(".//tbody/tr")] == ["Title of ages, Under 5"]
     assert "elsewhere" not in " ".join(section.itertext())
 
@@ -481,6 +483,11 @@ def test_the_same_report_gives_the_same_bytes_and_states_where_it_is_from(exampl
 def test_marks_stand_in_the_margin_of_every_printed_page() -> None:
     style = parsed(rendered(small(marks=("DRAFT", 'NOT "FOR" </style>')))).findtext(".//style")
     assert style.split("\n")[1] == ('@page{@top-right{content:"DRAFT – NOT \\22 FOR\\22  \\3c \\2f style\\3e "}}')
+
+
+def test_a_paragraph_that_stands_with_the_next_is_marked_so() -> None:
+    section = body_of(Paragraph(text("Reviews: 97%"), keeps_next=True), Paragraph(text("All were held.")))
+    assert [each.get("class") for each in section.findall("p")[:2]] == ["keep", None]
 
 
 @pytest.mark.parametrize("kind", KINDS)

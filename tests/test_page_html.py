@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from cpreport.compose.page import fill_page
 from cpreport.editions.html.document import render_html
@@ -77,7 +81,7 @@ def test_each_place_has_its_part_in_the_language_of_the_report() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", ["&lt;script&gt;", "<!-- <script> -->", "<br>", "{# a remark #}", "{% raw %}{{ no }}{% endraw %}"]
+    "more", ["&lt;script&gt;", "<br/>", "<!-- <script> -->", "<br>", "{# a remark #}", "{% raw %}{{ no }}{% endraw %}"]
 )
 def test_what_looks_dangerous_and_is_only_text_stays(more: str) -> None:
     assert found(own(f"<p>{more}</p>")) == []
@@ -135,6 +139,7 @@ def test_what_a_page_needs_may_stand_in_it(more: str) -> None:
         ('<p id="a">a</p><p id="a">b</p>', "id='a' a second time"),
         ("<?php echo 1 ?>", "<?php echo 1 ?>"),
         ("<![CDATA[x]]>", "<![CDATA[x"),
+        ("<![unknown[x]]>", "<![…"),
     ],
 )  # fmt: skip
 def test_what_runs_or_loads_something_is_refused_at_its_line(more: str, what: str) -> None:
@@ -171,7 +176,7 @@ def test_what_a_head_may_not_have_is_refused(head: str) -> None:
         (own("").replace("{{ head }}", "{% for a in [1, 2] %}{{ head }}{% endfor %}"), "2 {{ head }}; it needs one"),
         (own("").replace("main>", "div>"), "no <main>; it needs one"),
         (own('<p title="{{ key }}">a</p>').replace("{{ key }}{{", "{{", 1), "no {{ key }}; it needs one"),
-        (own("<p>{{ after }}</p>").replace("{{ after }}</main", "</main"), "{{ after }} in <p>; it needs it in <body>"),
+        (own("<p>{{ after }}</p>").replace("{{ after }}</main", "</main"), "{{ after }} in <p>; it needs it in <main>"),
     ],
 )  # fmt: skip
 def test_each_place_is_there_once(page: str, has: str) -> None:
@@ -267,3 +272,87 @@ def test_an_own_page_that_is_right_is_no_finding(tmp_path: Path) -> None:
     month = load_workbook(write_example(tmp_path, {"page.html": page, "page.css": style}))
     assert month.findings == ()
     assert month.folder.own_pages == ("page.html", "page.css")
+
+
+PIECES = st.sampled_from(
+    (
+        *(
+            "<",
+            ">",
+            "</",
+            "/>",
+            "<!--",
+            "-->",
+            "--!>",
+            "<!",
+            "<![",
+            "]]>",
+            "<?",
+            '"',
+            "'",
+            "`",
+            "=",
+            "&",
+            "&lt;",
+            "&#x3c;",
+        ),
+        *(
+            "script",
+            "style",
+            "svg",
+            "a",
+            "p",
+            "div",
+            "img",
+            "title",
+            "textarea",
+            "template",
+            "noscript",
+            "table",
+            "math",
+        ),
+        *(
+            " onclick=",
+            " href=",
+            " src=",
+            " style=",
+            " id=",
+            " title=",
+            "javascript:",
+            "data:text/html,",
+            "x",
+            " ",
+            "\n",
+        ),
+        *(
+            "{{ report.title }}",
+            "{{ cover }}",
+            "{# ",
+            " #}",
+            "{% if report.title %}",
+            "{% endif %}",
+            "<main>",
+            "</main>",
+        ),
+    )
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_whatever_is_typed_in_a_page_it_runs_and_loads_nothing(typed: str) -> None:
+    page = own(f"<div>{typed}</div>")
+    if found(page):
+        with pytest.raises(InputError):
+            rendered(page)
+        return
+    document = rendered(page)
+    assert_whole(document)
+    root = parsed(document)
+    assert {each.tag for each in root.iter(etree.Element)} <= {
+        *("html", "head", "meta", "title", "link", "style", "body", "main", "nav", "section", "div", "p", "a"),
+        *("h1", "h2", "ul", "li"),
+    }
+    assert {name for each in root.find("body").iter() for name in each.attrib} <= {
+        *("class", "id", "title", "href", "aria-labelledby"),
+    }
+    assert all(re.match("#|https?:|mailto:", link) for link in root.xpath("//body//@href"))

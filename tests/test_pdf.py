@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -21,7 +22,7 @@ from cpreport.compose.sandbox import fill_tags
 from cpreport.editions.front import published
 from cpreport.editions.pdf import render_pdf
 from cpreport.editions.pdf.characters import SIGNS, characters_of, missing
-from cpreport.editions.pdf.typesetting import FONTS, Typesetter
+from cpreport.editions.pdf.typesetting import FONTS, VERSION, Typesetter
 from cpreport.editions.seal import is_sealed, sealed_file
 from cpreport.editions.widths import Look, width_of
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
@@ -269,6 +270,26 @@ def test_a_table_that_does_not_fit_turns_its_own_page_and_one_too_wide_is_an_err
     assert [finding.code for finding in stopped.value.findings] == ["definition.table-too-wide"]
 
 
+def test_numbers_stand_before_headings_and_paragraphs_and_sections_may_share_a_page() -> None:
+    (care,) = publication(Paragraph(said("Text."))).report.sections
+    more = Section("more", "More", "Children – More", (Heading(1, said("More")),), is_numbered=True, new_page=False)
+    untitled = Section("last", "Last", "Children – Last", (Paragraph(said("End.")),))
+    shared = publication(sections=(replace(care, is_numbered=True), more, untitled))
+    made = render_pdf(replace(shared, back=(Paragraph(said("Printed here.")),)), PAGE)
+
+    ends = " Back to contents"
+    words = f"Contents 1 Care 2 More Last 1 Care 1.1 Text.{ends} 2 More{ends} End.{ends} Printed here."
+    assert read_aloud(made) == f"Report of July {words}"
+    assert [page[0].text for page in pieces(made)] == ["Report of July", "1", "Children – Last", "Printed here."]
+
+
+def test_a_word_that_is_wider_than_a_line_breaks() -> None:
+    made = render_pdf(publication(Paragraph(said("W" * 60)), Paragraph(said(f"See https://x.uk/{'a' * 90}."))), PAGE)
+
+    assert overlapping(made) == []
+    assert "W" * 60 in read_aloud(made).replace("\u200b", "")
+
+
 def test_page_typ_sets_the_look() -> None:
     look = "#set page(margin: 1cm)\n#show heading: set text(size: 40pt)\n#show <note>: set text(size: 14pt)\n"
     first = {piece.text: piece for page in pieces(render_pdf(publication(Note(said("See."))), look)) for piece in page}
@@ -293,6 +314,8 @@ HOSTILE_PAGES = {
     "#show: none": "definition.page-typ-hides",
     "#set page(height: auto)": "definition.page-typ",
     "#show table: none": "definition.page-typ-hides",
+    "#show figure: none": "definition.page-typ",
+    "#show table.cell: none": "definition.page-typ-hides",
     '#let a = "a" * 9000000000000000000': "definition.page-typ-breaks",
     "#let f() = f()\n#f()": "definition.page-typ",
     "#while true {}": "definition.page-typ",
@@ -309,7 +332,7 @@ def test_page_typ_reads_no_file_needs_no_network_and_ends(
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(InputError) as stopped:
-        render_pdf(publication(), f"\n{look}")
+        render_pdf(publication(*ALL), f"\n{look}")
 
     findings = stopped.value.findings
     assert {finding.code for finding in findings} == {HOSTILE_PAGES[look]}
@@ -345,6 +368,11 @@ def test_without_typst_the_command_that_installs_it_is_said(tmp_path: Path) -> N
         "try: render_pdf(report, page)\nexcept EnvironmentFailure as failure: print(failure)"
     )
     assert 'pip install "cpreport[pdf]"' in printed_by(code, tmp_path)
+
+
+def test_the_extra_is_the_version_of_typst_whose_tags_are_known() -> None:
+    extras = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert extras["project"]["optional-dependencies"]["pdf"] == [f"typst=={VERSION}"]
 
 
 def test_only_the_process_that_typesets_loads_typst() -> None:

@@ -81,7 +81,7 @@ def test_what_has_changed_is_listed_by_its_kind(month: Month) -> None:
         "- Changed targets: 1",
         "  - Moves: 1,100, was no target",
         "- Changed definitions: 1",
-        "  - Moves, polarity: low, was not set",
+        "  - Moves, good is: low, was not set",
         "- Texts with the same words as in the last report: 1",
         "  - Care: What is next?",
     ]

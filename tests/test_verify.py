@@ -7,21 +7,21 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cpreport.editions.audit import audit_file
-from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, sealed_file
+from cpreport.model.audit import SUFFIX
+from cpreport.model.period import month
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, recorded_digest, recording
 from cpreport.office.files import remembering_inputs
 from cpreport.office.package import Package
 from cpreport.pipeline import load_workbook
-from cpreport.publishing import build_report
+from cpreport.publishing import AUDIT_KIND, build_editions
 
-from .example_month import DATA
+from .example_month import DATA, INDICATORS
 from .workbooks import changed, write_report, write_workbook
 
 Verify = Callable[..., tuple[int, list[str]]]
@@ -31,16 +31,22 @@ SAME = "july-2023.docx is what july-2023.xlsx gives"
 NOT_THE_SAME = "july-2023.docx is not what july-2023.xlsx gives:"
 
 
-def build(workbook: Path, document: Path, *, draft: bool = False, version: str = "") -> None:
-    """Writes a document and its audit file, as `cpreport build` does."""
+def build(workbook: Path, document: Path, *, draft: bool = False, **options: Any) -> None:
+    """Writes a document and its audit file, as `cpreport build` does with the options of `load_workbook`."""
+    targets = {document.suffix[1:]: document, AUDIT_KIND: document.with_suffix(SUFFIX)}
     with remembering_inputs():
-        month = load_workbook(workbook)
-        audit = month.audit(document.parent, draft=draft)
-        content = build_report(month, draft=draft)
-    written = audit_file(replace(audit, version=version) if version else audit)
-    digest, origin = hashlib.sha256(written).hexdigest(), recorded_digest(content, ORIGIN_PROPERTY)
-    document.write_bytes(recording(Package(content).parts(), PROPERTY, origin=origin, audit=digest))
-    document.with_name(f"{document.stem}.audit.json").write_bytes(written)
+        built = build_editions(load_workbook(workbook, **options), targets, draft=draft)
+    for kind, path in targets.items():
+        path.write_bytes(built.files[kind])
+
+
+def as_of_version(version: str, document: Path) -> None:
+    """Makes a document and its audit file those that another version of cpreport would have written."""
+    path, content = document.with_suffix(SUFFIX), document.read_bytes()
+    written = json.dumps({**json.loads(path.read_bytes()), "version": version}).encode()
+    stated = {"origin": recorded_digest(content, ORIGIN_PROPERTY), "audit": hashlib.sha256(written).hexdigest()}
+    document.write_bytes(recording(Package(content).parts(), PROPERTY, **stated))
+    path.write_bytes(written)
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +184,7 @@ def test_a_definition_that_was_changed_is_told(folder: Path, verify: Verify) -> 
 
 
 def test_another_version_is_told_first(folder: Path, verify: Verify) -> None:
-    build(folder / "july-2023.xlsx", folder / "july-2023.docx", version="0.0.9")
+    as_of_version("0.0.9", folder / "july-2023.docx")
     with_data(folder / "july-2023.xlsx", {"Data!F5": 98.7})
 
     assert [line[:30] for line in verify()[1][1:]] == [
@@ -200,6 +206,17 @@ def test_a_draft_is_computed_as_a_draft(folder: Path, verify: Verify) -> None:
     build(folder / "july-2023.xlsx", folder / "july-2023.docx", draft=True)
 
     assert verify() == (0, [SAME])
+
+
+def test_the_options_of_the_build_are_those_of_the_audit_file(folder: Path, verify: Verify) -> None:
+    other = write_report(folder / "other", INDICATORS.replace("Moves", "Journeys"))
+    (folder / "texts").mkdir()
+    (folder / "texts" / "care.md").write_text("## What is next?\n\nMore of it.\n", "utf-8")
+    options = {"report": other, "period": month(2023, 6), "narrative": folder / "texts"}
+    (folder / "out").mkdir()
+    build(folder / "july-2023.xlsx", folder / "out" / "june.docx", **options)
+
+    assert verify("out/june.docx") == (0, ["out/june.docx is what july-2023.xlsx gives"])
 
 
 def test_a_document_of_another_workbook_is_told(folder: Path, verify: Verify) -> None:
@@ -289,11 +306,10 @@ def test_json_has_every_difference(folder: Path, verify: Verify) -> None:
 
 @pytest.mark.parametrize("is_edited", [False, True])
 def test_an_html_file_is_verified_by_its_seal_and_its_inputs(folder: Path, verify: Verify, is_edited: bool) -> None:
-    audit = hashlib.sha256((folder / "july-2023.audit.json").read_bytes()).hexdigest()
-    stated = {DIGEST: DIGEST_PLACEHOLDER, AUDIT: audit}
-    page = "".join(f'<meta name="{name}" content="{text}">' for name, text in stated.items())
-    content = sealed_file(page.encode())
-    (folder / "july-2023.html").write_bytes(content + b"<p>98.6%</p>" if is_edited else content)
+    path = folder / "july-2023.html"
+    build(folder / "july-2023.xlsx", path)
+    if is_edited:
+        path.write_text(path.read_text("utf-8").replace("98.5%", "98.6%"), "utf-8")
 
     said = [
         "july-2023.html is not what july-2023.xlsx gives:",

@@ -95,7 +95,7 @@ class _Main:
     def _below(self, element: Element) -> Iterator[str]:
         if element.tag == qn("w:p"):
             yield from self._paragraph(element)
-        else:
+        elif element.tag != _FALLBACK:
             for child in element:
                 yield from self._below(child)
 

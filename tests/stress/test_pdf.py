@@ -6,8 +6,9 @@ whether the order of the words makes sense is for people.
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections import Counter
+from collections import Counter, deque
 from pathlib import Path
 
 import openpyxl
@@ -15,11 +16,13 @@ import page as checker
 import pytest
 
 from cpreport import load_workbook
+from cpreport.editions.texts import BACK, CONTENTS, numbered
 from cpreport.model.chart import Chart
 from cpreport.model.document import Picture, Report, Table
 from cpreport.publishing import build_editions
 
 from ..pdf_read import overlapping, read, read_aloud, tags
+from ..word_words import main_words, words_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -36,7 +39,8 @@ def spoiled(folder: Path) -> Path:
 @pytest.mark.parametrize("name", ["july-2023", "march-2022/february-2022", "q4-2016-17/q4-2016-17", "spoiled"])
 def test_an_example_conforms_and_counts_what_it_shows(name: str, tmp_path: Path) -> None:
     month = load_workbook(spoiled(tmp_path) if name == "spoiled" else EXAMPLES / f"{name}.xlsx")
-    built = build_editions(month, {"pdf": tmp_path / "report.pdf"}, draft=name == "spoiled")
+    targets = {kind: tmp_path / f"report.{kind}" for kind in ("docx", "pdf")}
+    built = build_editions(month, targets, draft=name == "spoiled")
     pdf, report = built.files["pdf"], month.report
 
     conformance = checker.validate_pdf_bytes(pdf, profile=checker.ValidationProfile.PDF_UA_1)
@@ -51,6 +55,28 @@ def test_an_example_conforms_and_counts_what_it_shows(name: str, tmp_path: Path)
     assert overlapping(pdf) == []
     assert len(read(pdf).outline) > len(report.sections)
     assert ("Problems found" in read_aloud(pdf)) is (name == "spoiled")
+    assert unlike(main_words(built.files["docx"]), main_text(pdf, report)) == []
+
+
+def main_text(pdf: bytes, report: Report) -> list[str]:
+    """The words that are read aloud, without the contents, the links back to them and the marks of lists."""
+    sections = (next(iter(blocks), None) for _, blocks in numbered(report.sections))
+    numbers = [each.number if each else "" for each in sections]
+    entries = (f"{number} {each.title}".strip() for number, each in zip(numbers, report.sections, strict=True))
+    contents, said = " ".join([CONTENTS, *entries]), read_aloud(pdf)
+    assert contents in said
+    return words_of([said.replace(contents, "", 1).replace(BACK, "").replace("•", "")])
+
+
+def unlike(ours: list[str], theirs: list[str]) -> list[str]:
+    """The words that only one of two texts has, but for the numbers of headings and paragraphs in the second."""
+    waiting, others = deque(ours), list[str]()
+    for word in theirs:
+        if waiting and word == waiting[0]:
+            waiting.popleft()
+        else:
+            others.append(word)
+    return [*waiting, *(word for word in others if not re.fullmatch(r"[0-9]+(\.[0-9]+)*", word))]
 
 
 def pictured(report: Report) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -80,13 +81,13 @@ def verify(
 def _told(found: _Verification, differences: list[Difference]) -> str:
     if not differences:
         again = ": the same words, saved again by another program" if found.is_saved_again else ""
-        return f"{found.document} is what {found.workbook} gives{again}\n"
+        return f"{found.document} is what {os.path.normpath(found.workbook)} gives{again}\n"
     texts = [each for each in differences if each.cause is Cause.TEXTS]
     left_out = texts[_MOST_LINES:]
     lines = [f"- {each.message}\n" for each in differences if each not in left_out]
     more = f"- and {len(left_out)} more paragraphs; --json lists them all\n" if left_out else ""
     same = "- all the same, it has the words that are computed now\n" if found.has_same_words else ""
-    return f"{found.document} is not what {found.workbook} gives:\n{''.join(lines)}{more}{same}"
+    return f"{found.document} is not what {os.path.normpath(found.workbook)} gives:\n{''.join(lines)}{more}{same}"
 
 
 class _Verification:
@@ -187,7 +188,7 @@ class _Verification:
             with place.open("rb") as file:
                 now = hashlib.file_digest(file, "sha256").hexdigest()
             if now != sha256:
-                yield Difference(Cause.INPUTS, f"{place} is not as it was then", path, sha256, now)
+                yield Difference(Cause.INPUTS, f"{os.path.normpath(place)} is not as it was then", path, sha256, now)
 
     def _added(self) -> Iterator[Difference]:
         """The files that are read now and were not then."""

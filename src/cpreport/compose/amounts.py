@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -26,7 +26,7 @@ from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.number import decimals_of
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Cumulative, Timeline, Verdict
-from cpreport.model.working import Basis, Working, difference, product, quotient
+from cpreport.model.working import Basis, Working, difference, quotient
 
 BasisOf = Callable[[str], Basis]
 """How an amount comes about, or its numerator or denominator by that name."""
@@ -54,7 +54,8 @@ class AmountValue(Printed):
         is_across_break = amount.state is State.NOT_COMPARABLE
         missing = f"{self._name} {f'cannot be compared with {timeline.now}' if is_across_break else 'has no figure'}"
         text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
-        source = replace(source or Source(indicator.id, period), basis=basis_of(""))
+        known = source or Source(indicator.id, period)
+        source = Source(known.indicator, known.period, basis_of(""))
         super().__init__(text, source, missing if amount.value is None else "")
         self._basis_of = basis_of
         self.value = self.number(amount.value, indicator.decimals, indicator.suffix)
@@ -114,7 +115,7 @@ class ChangeValue(Quantity):
         if other.value <= 0:
             name, then = self.source.indicator, self.earlier.period
             raise TemplateMistake(f"{name} has no change in per cent since {then}: it was {self.earlier.value} then")
-        working = quotient(product(Working(Fraction(100)), difference(one, other)), other)
+        working = quotient(Working(Fraction(100)), difference(one, other), other)
         return Quantity(working.value, 1, "%", self.source.with_working(working, f"{self._what}, in per cent"))
 
     @property

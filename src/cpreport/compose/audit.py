@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from cpreport.compose.definitions import definition_of
 from cpreport.compose.formulas import cells_of, formula
@@ -66,33 +67,37 @@ def audited_figures(
 
     `file` is the name of the month's own workbook.
     """
-    codes = _codes(findings)
+    report = _Known(folder, _codes(findings), file, named)
     for section in sections:
         timelines = figures.as_in(section.id).timelines
-        shown = {(each.text, *each.basis[:5]): each for each in shown_in(section.blocks)}
-        for each in shown.values():
-            yield _audited(each, section.id, folder, timelines, codes, file, named)
+        for each in {_told_apart(each): each for each in shown_in(section.blocks)}.values():
+            yield _audited(each, section.id, timelines, report)
 
 
-def _audited(
-    shown: ShownFigure,
-    section: str,
-    folder: ReportFolder,
-    timelines: Mapping[str, Timeline],
-    codes: Mapping[tuple[str, ...], list[str]],
-    file: str,
-    named: Named,
-) -> AuditedFigure:
+def _told_apart(shown: ShownFigure) -> Hashable:
+    working = shown.basis.working
+    return shown.text, shown.basis[:5], working and working.value
+
+
+class _Known(NamedTuple):
+    """What is known of all figures of a report."""
+
+    folder: ReportFolder
+    codes: Mapping[tuple[str, ...], list[str]]
+    file: str
+    named: Named
+
+
+def _audited(shown: ShownFigure, section: str, timelines: Mapping[str, Timeline], report: _Known) -> AuditedFigure:
     text, basis = shown
-    working = basis.working
+    working, period = basis.working, str(basis.period)
     cells = basis.cells or (cells_of(working) if working else ())
-    period = str(basis.period)
-    keys = [(basis.subject, period), *(_key(cell, file) for cell in cells if isinstance(cell, CellRef))]
-    found = (code for key in keys[bool(basis.comparator) :] for code in codes.get(key, ()))
+    places = [_key(cell, report.file) for cell in cells if isinstance(cell, CellRef)]
+    about = places if basis.comparator else [(basis.subject, period), *places]
     return AuditedFigure(
         section=section,
         subject=basis.subject,
-        title=_title(basis.subject, folder),
+        title=_title(basis.subject, report.folder),
         text=text,
         value=working.value if working else None,
         state=basis.state.value,
@@ -101,9 +106,9 @@ def _audited(
         category=basis.category,
         what=basis.what,
         formula=formula(working),
-        cells=tuple(cell if isinstance(cell, str) else _cell_text(cell, named) for cell in cells),
+        cells=tuple(cell if isinstance(cell, str) else _cell_text(cell, report.named) for cell in cells),
         **_facts(basis, timelines)._asdict(),
-        rules=tuple(dict.fromkeys(found)),
+        rules=tuple(dict.fromkeys(code for place in about for code in report.codes.get(place, ()))),
     )
 
 
@@ -126,7 +131,8 @@ def _codes(findings: Iterable[Finding]) -> Mapping[tuple[str, ...], list[str]]:
     codes = defaultdict[tuple[str, ...], list[str]](list)
     for finding in findings:
         place = finding.place
-        codes[place.indicator, place.period].append(finding.code)
+        if place.indicator:
+            codes[place.indicator, place.period].append(finding.code)
         if place.cell:
             codes[place.file, place.sheet, place.cell].append(finding.code)
     return codes

@@ -20,7 +20,7 @@ from cpreport.model.indicator import Breakdown
 from cpreport.model.number import rounded
 from cpreport.model.period import Period
 from cpreport.model.workbook import BreakdownCount, Workbook
-from cpreport.model.working import Basis, ShownFigure, Working, product, quotient, total
+from cpreport.model.working import Basis, ShownFigure, Working, quotient, total
 
 SHARE_DECIMALS = 1
 """How many decimals a share prints with."""
@@ -222,7 +222,7 @@ def _counted(counts: Mapping[str, Working]) -> tuple[dict[str, BreakdownFigure],
     whole = total(*counts.values())
 
     def figure(count: Working) -> BreakdownFigure:
-        share = quotient(product(_HUNDRED, count), whole) if whole.value else None
+        share = quotient(_HUNDRED, count, whole) if whole.value else None
         return BreakdownFigure(int(count.value), share and share.value, State.PRESENT, count, share)
 
     return {name: figure(count) for name, count in counts.items()}, figure(whole)

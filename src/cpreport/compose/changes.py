@@ -80,6 +80,9 @@ _NEWLY = {
 _WORD = {kind: word for word, kind in _NEWLY.items()}
 _MISSED = {word.value for word in MISSED}
 _ARROWS = {direction.value for direction in (Direction.UP, Direction.DOWN, Direction.SAME)}
+_KEYS = {"polarity": "good is", "measure": "type of measure"}
+"""What keys of a definition are called."""
+
 _HIDDEN = State.CONFIDENTIAL.value
 _COMPARED = {"", YEAR_TO_DATE}
 _TARGETS = {"target", "targets"}
@@ -299,7 +302,7 @@ def _line(change: Change, says: Says, words: Mapping[str, str], sections: Mappin
         after=after,
         period=change.period,
         was=change.was,
-        what=change.key,
+        what=_KEYS.get(change.key, change.key),
         section=sections.get(change.section, change.section),
     )
 

@@ -16,7 +16,6 @@ _BETWEEN = {
     Operation.SUM: (_SUMS, _SUMS, _SUMS),
     Operation.DIFFERENCE: (_SUMS, _SUMS, _PRODUCTS),
     Operation.PRODUCT: (_PRODUCTS, _PRODUCTS, _PRODUCTS),
-    Operation.QUOTIENT: (_PRODUCTS, _PRODUCTS, _CLOSE),
 }
 """How closely what stands around a sign holds together, and how closely its first and its other terms must."""
 
@@ -41,6 +40,9 @@ def _text(working: Working, closest: int) -> str:
     operation, terms = working.operation, working.terms
     if operation is Operation.TYPED:
         text, close = number_text(working.value), _CLOSE if _is_plain(working.value) else _LOOSE
+    elif operation is Operation.QUOTIENT:
+        multiplied = f" {Operation.PRODUCT.value} ".join([_text(term, _PRODUCTS) for term in terms[:-1]])
+        text, close = f"{multiplied} {operation.value} {_text(terms[-1], _CLOSE)}", _PRODUCTS
     elif between := _BETWEEN.get(operation):
         close, first, others = between
         texts = (_text(term, others if at else first) for at, term in enumerate(terms))

@@ -12,7 +12,7 @@ from cpreport.compose.periods import PeriodValue, read_period
 from cpreport.compose.quantity import Printed, Words, in_words
 from cpreport.compose.table_options import read_caption, read_name
 from cpreport.compose.wording import known_of
-from cpreport.compose.workings import DENOMINATOR, NUMERATOR, average_basis, figure_basis, part_basis
+from cpreport.compose.workings import DENOMINATOR, NUMERATOR, average_basis, figure_basis, peer_basis
 from cpreport.model.document import EMPTY, Align, RowKind, Source, Table, TableCell, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Average, Figure, State, Status
 from cpreport.model.finding import nearest
@@ -142,7 +142,7 @@ def _cell(part: str, indicator: Indicator, figure: Figure | None, whose: str) ->
     if figure is None or text == EMPTY:
         return cell(text, Align.RIGHT)
     what = _PARTS.get(part)
-    basis = part_basis(indicator, figure, what, whose) if what else figure_basis(indicator, figure, whose)
+    basis = peer_basis(indicator, figure, what, whose) if what else figure_basis(indicator, figure, whose)
     return cell(text, Align.RIGHT, ShownFigure(text, basis))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 from typing import TypeGuard
@@ -84,7 +84,7 @@ class Printed:
         self, exact: Fraction | None, decimals: int, suffix: str = "", basis: Basis | None = None
     ) -> Quantity | Words:
         """A number of this value, or the words for why there is none; `basis` is the number's if it has its own."""
-        source = replace(self.source, basis=basis) if basis else self.source
+        source = Source(self.source.indicator, self.source.period, basis) if basis else self.source
         return Words(self.text, source, self.missing) if exact is None else Quantity(exact, decimals, suffix, source)
 
 

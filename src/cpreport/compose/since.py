@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cpreport.compose.audit import audited_figures, audited_indicators, audited_texts
-from cpreport.compose.changes import change_blocks, changes_between, in_words, report_named
 from cpreport.compose.printed import Blocks
 from cpreport.model.audit import Audit
 from cpreport.model.composed import ComposedText
@@ -26,6 +24,8 @@ class SinceLastReport:
 
     def compare(self, sections: Iterable[Section], texts: Iterable[ComposedText]) -> None:
         """Notes what this report prints. Before, only the introduction is known."""
+        from cpreport.compose.audit import audited_figures, audited_indicators, audited_texts  # only if it compares
+
         if self._last:
             folder, file = self._folder, self._workbook.file
             self._now = replace(
@@ -38,6 +38,8 @@ class SinceLastReport:
 
     def blocks(self) -> Blocks:
         """What has changed, or one sentence where nothing has or there is no last report."""
+        from cpreport.compose.changes import change_blocks, changes_between, in_words, report_named
+
         says, last, now = self._folder.sentence, self._last, self._now
         if last is None:
             return Blocks((Paragraph((Span(says("no_last_report")),)),))

@@ -88,7 +88,8 @@ class IndicatorValue(OverTime):
         if isinstance(count, Words) or isinstance(total, Words):
             return count
         if total:
-            wanted = per_of(indicator, product(wanted, total.working))
+            terms = (wanted, total.working, *per_of(indicator))
+            wanted = quotient(*terms) if terms[2:] else product(*terms)
         one, other = (wanted, count.working) if sign > 0 else (count.working, wanted)
         working = rounded_up(difference(one, other))
         source = self._source("to target", working)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from cpreport.model.figure import Average, Benchmark, Figure, Given, State
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.period import Period
 from cpreport.model.sums import addend
 from cpreport.model.timeline import Cumulative, Timeline
-from cpreport.model.working import Basis, Working, mean_of, product, quotient, total
+from cpreport.model.working import Basis, Operation, Working, computed, mean_of, total
 
 NUMERATOR, DENOMINATOR, TARGET, YEAR_TO_DATE = "numerator", "denominator", "target", "year to date"
 BASELINE = "baseline"
@@ -23,7 +24,7 @@ def working_of(indicator: Indicator, figure: Figure) -> Working | None:
         return None
     count, whole = typed(figure.numerator), typed(figure.denominator)
     if indicator.measure is not Measure.NUMBER and count and whole:
-        return _ratio(indicator, count, whole)
+        return _ratio(indicator, count, whole, figure.value)
     return typed(figure.given) or count or Working(figure.value, figure.cells)
 
 
@@ -32,32 +33,46 @@ def typed(part: Given | None) -> Working | None:
     return Working(part.number, part.cells) if part and part.number is not None else None
 
 
-def _ratio(indicator: Indicator, count: Working, whole: Working) -> Working:
-    return quotient(count if indicator.per == 1 else product(Working(Fraction(indicator.per)), count), whole)
+def _ratio(indicator: Indicator, count: Working, whole: Working, value: Fraction) -> Working:
+    return computed(Operation.QUOTIENT, value, *per_of(indicator), count, whole)
 
 
-def per_of(indicator: Indicator, working: Working) -> Working:
-    """A number without what a ratio is multiplied by."""
-    return working if indicator.per == 1 else quotient(working, Working(Fraction(indicator.per)))
+def per_of(indicator: Indicator) -> tuple[Working, ...]:
+    """What a ratio is multiplied by, if it is."""
+    return () if indicator.per == 1 else (_plain(indicator.per),)
+
+
+@cache
+def _plain(number: int) -> Working:
+    return Working(Fraction(number))
 
 
 def figure_basis(indicator: Indicator, figure: Figure, comparator: str = "") -> Basis:
     """A figure of a period."""
+    working = working_of(indicator, figure)
+    cells = () if working and working.terms else figure.cells
+    return Basis(indicator.id, figure.period, "", comparator, "", figure.state, working, cells)
+
+
+def part_basis(indicator: Indicator, figure: Figure, what: str) -> Basis:
+    """A figure's numerator or denominator, which is printed only where the figure is."""
+    found = peer_basis(indicator, figure, what, "")
+    return found if figure.value is not None else found._replace(working=None, state=figure.state)
+
+
+def peer_basis(indicator: Indicator, figure: Figure, what: str, authority: str) -> Basis:
+    """A numerator or denominator that an authority publishes, perhaps without a figure."""
+    part: Given | None = figure.numerator if what == NUMERATOR else figure.denominator
+    working = typed(part) if figure.state not in (State.CONFIDENTIAL, State.ERROR) else None
     return Basis(
         subject=indicator.id,
         period=figure.period,
-        comparator=comparator,
-        state=figure.state,
-        working=working_of(indicator, figure),
-        cells=figure.cells,
+        what=what,
+        comparator=authority,
+        state=State.PRESENT if working else figure.state,
+        working=working,
+        cells=part.cells if part else figure.cells,
     )
-
-
-def part_basis(indicator: Indicator, figure: Figure, what: str, comparator: str = "") -> Basis:
-    """A figure's numerator or denominator."""
-    part = None if figure.state is State.CONFIDENTIAL else getattr(figure, what)
-    found = figure_basis(indicator, figure, comparator)._replace(what=what)
-    return found._replace(working=typed(part), cells=part.cells if part else figure.cells)
 
 
 def mean_basis(indicator: Indicator, figures: Sequence[Figure], part: str = "") -> Basis:
@@ -77,18 +92,19 @@ def mean_basis(indicator: Indicator, figures: Sequence[Figure], part: str = "") 
 def sum_basis(indicator: Indicator, figures: Iterable[Figure], amount: Cumulative, what: str, part: str = "") -> Basis:
     """What figures add up to, or their numerators or denominators; `amount` says that, or why there is no number."""
     several = [figure for figure in figures if addend(indicator, figure) is not None]
-    basis = Basis(indicator.id, "", f"{what}, {part}" if part else what, state=amount.state)
-    return basis if amount.value is None else basis._replace(working=_sum(indicator, several, part))
+    until = several[-1].period if several else ""
+    basis = Basis(indicator.id, until, f"{what}, {part}" if part else what, state=amount.state)
+    return basis if amount.value is None else basis._replace(working=_sum(indicator, several, amount.value, part))
 
 
-def _sum(indicator: Indicator, figures: Sequence[Figure], part: str = "") -> Working | None:
+def _sum(indicator: Indicator, figures: Sequence[Figure], value: Fraction, part: str = "") -> Working | None:
     if indicator.measure is Measure.NUMBER:
         return total(*filter(None, (working_of(indicator, figure) for figure in figures)))
     counts, wholes = (
         total(*filter(None, map(typed, parts)))
         for parts in ([figure.numerator for figure in figures], [figure.denominator for figure in figures])
     )
-    return {NUMERATOR: counts, DENOMINATOR: wholes}.get(part) or _ratio(indicator, counts, wholes)
+    return {NUMERATOR: counts, DENOMINATOR: wholes}.get(part) or _ratio(indicator, counts, wholes, value)
 
 
 def year_basis(timeline: Timeline, year: Cumulative, period: Period, part: str = "") -> Basis:
@@ -147,7 +163,7 @@ def average_working(indicator: Indicator, average: Average) -> Working | None:
     if average.value is None or not average.figures:
         return None
     if average.is_pooled and indicator.measure is not Measure.NUMBER:
-        return _sum(indicator, average.figures)
+        return _sum(indicator, average.figures, average.value)
     return mean_of(*filter(None, (working_of(indicator, figure) for figure in average.figures)))
 
 

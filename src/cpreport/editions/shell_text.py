@@ -276,7 +276,8 @@ class ShellText:
             yield from _lines([_description(element)])
             part = self._part.related_parts.get(value(element, "r:id") or value(element, "r:dm"))
             for each in parse_xml(part.blob).iter(f"{_A}p", f"{_C}strCache") if part else ():
-                yield from _lines([" ".join(text.text or "" for text in each.iter(f"{_A}t", f"{_C}v"))])
+                between = "" if each.tag == f"{_A}p" else " "
+                yield from _lines([between.join(text.text or "" for text in each.iter(f"{_A}t", f"{_C}v"))])
         elif element.tag == f"{_A}p":
             yield from _lines(["".join(text.text or "" for text in element.iter(f"{_A}t"))])
         elif element.tag == f"{_VML}textpath":

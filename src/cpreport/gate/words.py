@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 _NO_WORDS = re.compile(
-    r"(?:picture|image|graphic|chart|diagram|object|shape|figure|logo|photo|screenshot|img|pic|table|text ?box|content"
-    r" placeholder)s?[ _-]*\d*|\S+(?: \S+){0,4}\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic|pdf)|\W*",
+    r"(?:picture|image|graphic|chart|diagram|object|shape|text ?box|content placeholder)s?[ _-]*\d*"
+    r"|(?:figure|logo|photo|screenshot|img|pic|table)[ _-]*\d+"
+    r"|\S+(?: \S+){0,4}\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic|pdf)|\W*",
     re.IGNORECASE,
 )
 """Alternative texts that say nothing of what is shown: a program's name for the object, or a file's name."""
+
+_MADE_BY_A_PROGRAM = "automatically generated"
+"""What ends the alternative texts that Word makes up, until somebody has approved them."""
 
 _VAGUE = frozenset(
     (
@@ -40,8 +44,8 @@ def is_vague(words: str) -> bool:
 
 
 def is_poor(alternative: str) -> bool:
-    """Whether an alternative text is only a name for the object or a file."""
-    return bool(_NO_WORDS.fullmatch(alternative.strip()))
+    """Whether an alternative text is only a name for the object or a file, or was made by a program and not read."""
+    return bool(_NO_WORDS.fullmatch(alternative.strip())) or _MADE_BY_A_PROGRAM in alternative.casefold()
 
 
 def is_address(words: str) -> bool:

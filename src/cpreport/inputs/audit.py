@@ -9,7 +9,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from cpreport.inputs.definitions.definitions import NEEDED, Definition, reason_of
 from cpreport.inputs.texts import control_character, is_there, read_bytes
@@ -177,17 +177,15 @@ def audit_in(content: bytes, name: str) -> Audit:
 
 def _mistake(details: Any, content: bytes, place: Place) -> Finding:
     """What is wrong with a file that cannot be read, from pydantic's first error."""
-    import json
-
     if content.lstrip()[:1] != b"{":
         return rules.NOT_AN_AUDIT_FILE.at(place)
     if details["type"] == "json_invalid":
         return rules.DAMAGED.at(place, reason=str(details["msg"]).replace("Invalid JSON: ", "it is not valid JSON: "))
-    stated = json.loads(content)
+    stated: dict[str, object] = TypeAdapter(dict[str, object]).validate_json(content)
     if not stated.keys() >= _OF_EVERY_VERSION:
         return rules.NOT_AN_AUDIT_FILE.at(place)
-    own, version = installed("cpreport"), str(stated["version"])
-    if _numbers(version) > _numbers(own):
+    own, version = installed("cpreport"), stated["version"]
+    if isinstance(version, str) and _numbers(version) > _numbers(own):
         return rules.NEWER.at(place, version=version, own=own)
     return rules.DAMAGED.at(place, reason=_reason(details))
 

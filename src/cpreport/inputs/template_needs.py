@@ -43,8 +43,8 @@ class TemplateNeeds(NamedTuple):
 
 
 def read_template_needs(folder: ReportFolder) -> TemplateNeeds:
-    """What a report folder's section templates and shell need."""
-    texts = [*folder.templates.values(), *map(with_plain_tags, folder.shell.paragraphs)]
+    """What a report folder's section templates, shell and page.html need."""
+    texts = [*folder.templates.values(), folder.page_html, *map(with_plain_tags, folder.shell.paragraphs)]
     return TemplateNeeds(
         about=tuple(dict.fromkeys((*folder.cover_fields, *_names_in(texts, "about[")))),
         sheets=_names_in(texts, "sheet_table("),

@@ -58,6 +58,11 @@ class AuditedFigure(NamedTuple):
     judgement: str = ""
     rules: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from other figures of its section."""
+        return self.text, self.subject, self.period, self.what, self.comparator, self.category
+
 
 class AuditedIndicator(NamedTuple):
     """An indicator's definition, as the keys of indicators.toml that are not at their defaults, and its newest figure.

@@ -23,9 +23,9 @@ class Scale(NamedTuple):
 
     def share(self, value: Fraction) -> float:
         """How far up the axis a value stands, from 0 to 1."""
-        low, length = self.low, self.high - self.low
-        above = value.numerator * low.denominator - low.numerator * value.denominator
-        return (above * length.denominator) / (value.denominator * low.denominator * length.numerator)
+        low, high = self.low, self.high
+        above = (value.numerator * low.denominator - low.numerator * value.denominator) * high.denominator
+        return above / ((high.numerator * low.denominator - low.numerator * high.denominator) * value.denominator)
 
     def decimals(self, most: int) -> int:
         """How many decimals its numbers need, of those that the values have."""

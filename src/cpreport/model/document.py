@@ -42,7 +42,7 @@ class Source:
     def with_working(self, working: Working, what: str = "") -> Source:
         """The same of another number: one that was computed from it, or `what` that is."""
         basis = self.basis or Basis(self.indicator, self.period or "")
-        return replace(self, basis=basis._replace(what=what or basis.what, working=working, cells=()))
+        return Source(self.indicator, self.period, basis._replace(what=what or basis.what, working=working, cells=()))
 
 
 OTHER_VALUE = Source()
@@ -263,6 +263,12 @@ def shown_in(blocks: Iterable[Block]) -> Iterator[ShownFigure]:
                 yield from _said_in(block.text)
             case Heading():
                 yield from _said_in(block.text)
+
+
+def printed_in(block: Block, figures: Iterable[AuditedFigure]) -> list[AuditedFigure]:
+    """Those of a section's figures that a block of it prints."""
+    known = {(text, *map(str, basis[:5])) for text, basis in shown_in([block])}
+    return [each for each in figures if each.key in known]
 
 
 def _said_in(text: Text) -> Iterator[ShownFigure]:

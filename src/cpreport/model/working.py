@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
+from math import lcm, prod
 from typing import NamedTuple
 
 from cpreport.model.figure import CellRef, State
@@ -13,7 +15,8 @@ from cpreport.model.period import Period
 class Operation(Enum):
     """How numbers make another. The value is the sign between them, or what is said of them.
 
-    ROUNDED_UP is the next whole number, and 0 where it would be below. TYPED is none: the number stands as it is.
+    QUOTIENT is of all terms but the last, multiplied, over the last. ROUNDED_UP is the next whole number, and 0 where
+    it would be below. TYPED is none: the number stands as it is.
     """
 
     TYPED = ""
@@ -39,41 +42,48 @@ class Working(NamedTuple):
     size: int = 1
 
 
+def computed(operation: Operation, value: Fraction, *terms: Working) -> Working:
+    """A number that is known to be what an operation makes of others."""
+    return Working(value, (), operation, terms, sum([term.size for term in terms]))
+
+
 def total(*terms: Working) -> Working:
     """What numbers add up to; one alone is itself."""
-    if len(terms) == 1:
-        return terms[0]
-    return _computed(Operation.SUM, sum((term.value for term in terms), Fraction(0)), terms)
+    return terms[0] if len(terms) == 1 else computed(Operation.SUM, _sum(terms), *terms)
 
 
 def difference(one: Working, other: Working) -> Working:
-    return _computed(Operation.DIFFERENCE, one.value - other.value, (one, other))
+    return computed(Operation.DIFFERENCE, one.value - other.value, one, other)
 
 
 def product(one: Working, other: Working) -> Working:
-    return _computed(Operation.PRODUCT, one.value * other.value, (one, other))
+    return computed(Operation.PRODUCT, one.value * other.value, one, other)
 
 
-def quotient(one: Working, other: Working) -> Working:
-    """Raises ZeroDivisionError where the other is 0."""
-    return _computed(Operation.QUOTIENT, one.value / other.value, (one, other))
+def quotient(*terms: Working) -> Working:
+    """All but the last multiplied, over the last; raises ZeroDivisionError where that is 0."""
+    *several, last = terms
+    return computed(Operation.QUOTIENT, prod(term.value for term in several) / last.value, *terms)
 
 
 def mean_of(*terms: Working) -> Working:
     """The arithmetic mean of at least one number."""
-    return _computed(Operation.MEAN, sum((term.value for term in terms), Fraction(0)) / len(terms), terms)
+    return computed(Operation.MEAN, _sum(terms) / len(terms), *terms)
 
 
 def size_of(term: Working) -> Working:
-    return _computed(Operation.SIZE, abs(term.value), (term,))
+    return computed(Operation.SIZE, abs(term.value), term)
 
 
 def rounded_up(term: Working) -> Working:
-    return _computed(Operation.ROUNDED_UP, Fraction(max(0, -(-term.value // 1))), (term,))
+    return computed(Operation.ROUNDED_UP, Fraction(max(0, -(-term.value // 1))), term)
 
 
-def _computed(operation: Operation, value: Fraction, terms: tuple[Working, ...]) -> Working:
-    return Working(value, (), operation, terms, sum(term.size for term in terms))
+def _sum(terms: Iterable[Working]) -> Fraction:
+    """Over a common denominator: one fraction is made, not as many as there are terms."""
+    values = [term.value for term in terms]
+    unit = lcm(*(value.denominator for value in values))
+    return Fraction(sum(value.numerator * (unit // value.denominator) for value in values), unit)
 
 
 class Basis(NamedTuple):

@@ -8,29 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cpreport.editions.charts.labels import kept_apart, wrapped
+from cpreport.editions.charts.names import (
+    GAP,
+    Row,
+    bars_needed,
+    broadest,
+    column_width,
+    legend_rows,
+    line_names,
+    lines_below,
+    lines_beside,
+    lines_of,
+    named_every,
+)
 from cpreport.editions.widths import CHART_HEIGHT, Look, width_of
 from cpreport.model.axis import Scale, scale_for
 from cpreport.model.chart import Chart, ChartKind, Point
-from cpreport.model.chart_shown import category_text, in_legend, is_monthly, labelled, number_text
+from cpreport.model.chart_shown import is_monthly, labelled, number_text
 
 _LINE, _BAR = 1.2, 1.44
 """How high a line of text is, and a bar with what is between it and the next, in sizes of the text."""
 
-_GAP = 110
-"""How far texts stand from what they belong to."""
-
 NUMBER_GAP = 50
 """How far the number of a bar or column stands from it."""
-
-_CATEGORIES, _NAMES = 0.4, 0.28
-"""How much of the width the categories of bars have at most, and the names at the ends of lines."""
-
-SIGN = 600
-"""How much room the sign of a series in the legend has, with what is around it."""
 
 _COLUMN = 0.7
 """How much of the room of a category its columns fill."""
@@ -98,7 +102,7 @@ class Layout:
     def bands(self, chart: Chart) -> list[tuple[float, float]]:
         """Where each category begins and ends: as high as its name needs where bars lie."""
         first, last = (self.top, self.bottom) if self.is_lying else (self.left, self.right)
-        needed = _needed(chart, self.categories) if self.is_lying else [1] * len(chart.categories)
+        needed = bars_needed(chart, self.categories) if self.is_lying else [1] * len(chart.categories)
         ends = [first + (last - first) * end / sum(needed) for end in accumulate(needed, initial=0)]
         return list(pairwise(ends))
 
@@ -114,23 +118,23 @@ class Layout:
 def layout_of(chart: Chart, width: int, look: Look, is_lying: bool = False) -> Layout:
     """The layout of a chart in a frame of this width, with words of this look. Bars lie, and columns that shall."""
     is_lying, line, scale = is_lying or chart.kind is ChartKind.BARS, look.size * _LINE, scale_for(chart)
-    unit, rows = wrapped(chart.unit, look, width), _legend_rows(chart, width, look)
+    unit, rows = wrapped(chart.unit, look, width), legend_rows(chart, width, look)
     numbers = [number_text(chart, number, scale.decimals(chart.decimals)) for number in scale.numbers]
-    beside = [wrapped(text, look, width * _CATEGORIES) for text in _category_texts(chart)] if is_lying else []
-    left = (_broadest(beside, look) if is_lying else _broadest([numbers], look)) + _GAP
+    beside = lines_beside(chart, width, look) if is_lying else []
+    left = (broadest(beside, look) if is_lying else broadest([numbers], look)) + GAP
     right = width - _beyond(chart, width, look, numbers, is_lying)
-    every = 1 if is_lying else _every(chart, right - left, look)
-    names = beside if is_lying else _below(chart, right - left, look, every)
+    every = 1 if is_lying else named_every(chart, right - left, look)
+    names = beside if is_lying else lines_below(chart, right - left, look, every)
     below = 1 if is_lying else max(1, *map(len, names))
     height = _height(chart, width, look, beside) + round((below - 1) * line)
-    legend = sum(map(_lines_of, rows)) * line + _GAP * bool(rows)
+    legend = sum(map(lines_of, rows)) * line + GAP * bool(rows)
     plot = Layout(
         width=width,
         height=height,
         left=left,
-        top=len(unit) * line + 2 * _GAP if unit else line / 2,
+        top=len(unit) * line + 2 * GAP if unit else line / 2,
         right=right,
-        bottom=height - _GAP / 2 - (below * line + _GAP) * _has_numbers(chart, is_lying) - legend,
+        bottom=height - GAP / 2 - (below * line + GAP) * _has_numbers(chart, is_lying) - legend,
         look=look,
         scale=scale,
         is_lying=is_lying,
@@ -139,7 +143,7 @@ def layout_of(chart: Chart, width: int, look: Look, is_lying: bool = False) -> L
         every=every,
         shares=tuple(_shares(chart)),
     )
-    listed = _legend(rows, look, height - _GAP / 2 - legend + _GAP, line)
+    listed = _legend(rows, look, height - GAP / 2 - legend + GAP, line)
     return replace(plot, labels=tuple(_labels(chart, width, plot, height - legend)), legend=tuple(listed))
 
 
@@ -154,7 +158,7 @@ def fitting_layout(chart: Chart, width: int, look: Look) -> Layout:
     room = (layout.right - layout.left) / len(chart.categories) * layout.every
     is_narrow = layout.width < layout.height and chart.kind is ChartKind.COLUMNS
     points = [point for series in chart.series for point in series.points if is_narrow and point.value is not None]
-    if _broadest(layout.categories, look) <= room and all(has_room(chart, layout, point) for point in points):
+    if broadest(layout.categories, look) <= room and all(has_room(chart, layout, point) for point in points):
         return layout
     return layout_of(chart, width, look, is_lying=True)
 
@@ -178,26 +182,20 @@ def _has_numbers(chart: Chart, is_lying: bool) -> bool:
 
 def _height(chart: Chart, width: int, look: Look, beside: Sequence[Sequence[str]]) -> int:
     """How high the frame is: higher than others where it has many bars, lines with long names, or much below them."""
-    line, listed = look.size * _LINE, sum(map(_lines_of, _legend_rows(chart, width, look)))
-    bars = sum(_needed(chart, beside))
-    names = sum(map(len, _names(chart, width, look)))
+    line, listed = look.size * _LINE, sum(map(lines_of, legend_rows(chart, width, look)))
+    bars = sum(bars_needed(chart, beside))
+    names = sum(map(len, line_names(chart, width, look)))
     more = listed * line if beside else max(0, listed - _LEGEND_LINES) * line
     return max(CHART_HEIGHT, round((bars * _BAR + names * _LINE + 3) * look.size)) + round(more)
-
-
-def _needed(chart: Chart, names: Iterable[Sequence[str]]) -> list[int]:
-    """How many bars high each category is: as many as it has, or as many lines as its name has."""
-    each = 1 if chart.kind is ChartKind.STACKED else len(chart.series)
-    return [max(each, len(lines)) for lines in names]
 
 
 def _beyond(chart: Chart, width: int, look: Look, numbers: Sequence[str], is_lying: bool) -> float:
     """How much room there is right of the plot: for the names of lines, or for the numbers at the ends of bars."""
     if not is_lying:
-        return _broadest(_names(chart, width, look), look) + 2 * _GAP
+        return broadest(line_names(chart, width, look), look) + 2 * GAP
     points = (point.value for series in chart.series for point in series.points if point.value is not None)
     ends = [] if chart.kind is ChartKind.STACKED else [number_text(chart, value, chart.decimals) for value in points]
-    return max(_broadest([numbers], look) + 2 * _GAP, _broadest([ends], look) + NUMBER_GAP)
+    return max(broadest([numbers], look) + 2 * GAP, broadest([ends], look) + NUMBER_GAP)
 
 
 def _shares(chart: Chart) -> list[float]:
@@ -208,74 +206,22 @@ def _shares(chart: Chart) -> list[float]:
     return [(place - places[0]) / length if length else 0.5 for place in places]
 
 
-def _category_texts(chart: Chart) -> list[str]:
-    return [category_text(chart, place) for place in range(len(chart.categories))]
-
-
-def _every(chart: Chart, room: float, look: Look) -> int:
-    """Each how many categories are named below the plot: all columns, and as many points of lines as have room."""
-    if chart.kind is not ChartKind.LINES and not is_monthly(chart):
-        return 1
-    widths = [width_of(text, look) + _GAP for text in chart.categories]
-    if is_monthly(chart):
-        steps, needed = chain((1, 3, 6), count(12, 12)), widths
-    else:
-        steps, needed = chain(range(1, len(widths) + 1)), [max(widths)] * len(widths)
-    return next(step for step in steps if step >= len(needed) or sum(needed[::step]) <= room)
-
-
-def _below(chart: Chart, room: float, look: Look, every: int) -> list[list[str]]:
-    """The categories below the plot; those of columns on as many lines as they need."""
-    texts, each = _category_texts(chart), room / len(chart.categories) * every - _GAP / 2
-    if chart.kind is ChartKind.LINES or is_monthly(chart):
-        return [[] if place % every else [text] for place, text in enumerate(texts)]
-    return [wrapped(text, look, each) for text in texts]
-
-
 def _labels(chart: Chart, width: int, plot: Layout, lowest: float) -> Iterator[EndLabel]:
     """The labels at the ends of lines, kept apart between the top of the frame and the legend."""
     ends = [_last(chart.series[number].points) for number in labelled(chart)]
-    names, at = _names(chart, width, plot.look), [plot.up(value) for _, value in ends]
-    highest = len(plot.unit) * plot.line if _broadest([plot.unit], plot.look) > plot.right else 0
+    names, at = line_names(chart, width, plot.look), [plot.up(value) for _, value in ends]
+    highest = len(plot.unit) * plot.line if broadest([plot.unit], plot.look) > plot.right else 0
     middles = kept_apart(at, [len(lines) * plot.line for lines in names], highest, lowest)
     for number, (point, _), lines, down, middle in zip(labelled(chart), ends, names, at, middles, strict=True):
         yield EndLabel(number, point, tuple(lines), down, middle)
 
 
-def _names(chart: Chart, width: int, look: Look) -> list[list[str]]:
-    """The names at the ends of lines, each on as many lines as it needs."""
-    return [wrapped(chart.series[number].name, look, width * _NAMES) for number in labelled(chart)]
-
-
-_Row = list[tuple[int, list[str]]]
-"""Series with the lines of their names, beside each other below the plot."""
-
-
-def _legend_rows(chart: Chart, width: int, look: Look) -> list[_Row]:
-    """The names below the plot, which stand in columns as wide as the longest with the sign before it."""
-    names = [(number, wrapped(chart.series[number].name, look, width - SIGN)) for number in in_legend(chart)]
-    columns = max(1, int(width // _column_width(names, look))) if names else 1
-    return [names[first : first + columns] for first in range(0, len(names), columns)]
-
-
-def _column_width(names: _Row, look: Look) -> float:
-    return _broadest((lines for _, lines in names), look) + SIGN
-
-
-def _lines_of(row: _Row) -> int:
-    return max(1, *(len(lines) for _, lines in row)) if row else 0
-
-
-def _legend(rows: Sequence[_Row], look: Look, top: float, line: float) -> Iterator[LegendName]:
-    broad = _column_width([name for row in rows for name in row], look)
+def _legend(rows: Sequence[Row], look: Look, top: float, line: float) -> Iterator[LegendName]:
+    broad = column_width([name for row in rows for name in row], look)
     for row in rows:
         for place, (series, lines) in enumerate(row):
             yield LegendName(series, tuple(lines), place * broad, top)
-        top += _lines_of(row) * line
-
-
-def _broadest(texts: Iterable[Iterable[str]], look: Look) -> float:
-    return max((width_of(line, look) for lines in texts for line in lines), default=0)
+        top += lines_of(row) * line
 
 
 def _last(points: Iterable[Point]) -> tuple[int, Fraction]:

@@ -15,9 +15,6 @@ from cpreport.office.xml import legal
 Place = tuple[float, float]
 """Across from the left, and down from the top."""
 
-TO_WORDS = 110
-"""How far words stand from the plot."""
-
 _TWIPS = 20
 """In a point."""
 

@@ -9,8 +9,9 @@ from math import ceil
 
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.layout import Layout, fitting_layout
+from cpreport.editions.charts.names import GAP
 from cpreport.editions.charts.palette import Palette
-from cpreport.editions.charts.shapes import TO_WORDS, at, escaped, in_colour, in_points, stroke, words
+from cpreport.editions.charts.shapes import at, escaped, in_colour, in_points, stroke, words
 from cpreport.editions.charts.svg_bars import bars
 from cpreport.editions.charts.svg_lines import lines
 from cpreport.editions.widths import Look, width_of
@@ -81,23 +82,23 @@ def _numbers(chart: Chart, layout: Layout) -> Iterator[str]:
     """The numbers of the scale, left of the plot, or as many as have room below it."""
     decimals, numbers = layout.scale.decimals(chart.decimals), layout.scale.numbers
     texts = [number_text(chart, number, decimals) for number in numbers]
-    needed = max(width_of(text, layout.look) for text in texts) + TO_WORDS
+    needed = max(width_of(text, layout.look) for text in texts) + GAP
     every = ceil(needed * (len(numbers) - 1) / (layout.right - layout.left)) if layout.is_lying else 1
     for number, text in [*zip(numbers, texts, strict=True)][::every]:
         if layout.is_lying:
-            yield words(layout, layout.along(number), layout.bottom + TO_WORDS + layout.line / 2, [text])
+            yield words(layout, layout.along(number), layout.bottom + GAP + layout.line / 2, [text])
         else:
-            yield words(layout, layout.left - TO_WORDS, layout.up(number), [text])
+            yield words(layout, layout.left - GAP, layout.up(number), [text])
 
 
 def _categories(chart: Chart, layout: Layout) -> Iterator[str]:
     """The names of categories, beside bars that lie and below all others."""
     if layout.is_lying:
         for names, (start, end) in zip(layout.categories, layout.bands(chart), strict=True):
-            yield words(layout, layout.left - TO_WORDS, (start + end) / 2, names)
+            yield words(layout, layout.left - GAP, (start + end) / 2, names)
         return
     for middle, text in reversed([*_below(chart, layout)]):
-        yield words(layout, middle, layout.bottom + TO_WORDS + len(text) * layout.line / 2, text)
+        yield words(layout, middle, layout.bottom + GAP + len(text) * layout.line / 2, text)
 
 
 def _below(chart: Chart, layout: Layout) -> Iterator[tuple[float, Sequence[str]]]:

@@ -33,7 +33,6 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.status import StatusWord
-from cpreport.office.xml import legal
 
 DEEPEST = 6
 """The level of the deepest heading that HTML has."""
@@ -55,8 +54,6 @@ _WORDS = Look(220)
 _ROWS = {RowKind.DIRECTION: "direction", RowKind.TOTAL: "total"}
 _SCRIPTS = {SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
 _ALIGNED = {Align.LEFT: "", Align.CENTRE: "centre", Align.RIGHT: "right"}
-
-
 _STATUSES: Mapping[StatusWord | None, str] = {
     StatusWord.ON_TARGET: "on-target",
     StatusWord.CLOSE: "close",
@@ -66,19 +63,22 @@ _STATUSES: Mapping[StatusWord | None, str] = {
 
 
 class Blocks:
-    """Writes the blocks of one document after another. `targets` are the ids of what is linked to, by its anchor."""
+    """Writes the blocks of one document after another.
 
-    def __init__(self, targets: Mapping[str, str]) -> None:
-        self._targets = targets
+    `targets` are the ids of what is linked to, by its anchor. With a title elsewhere no heading is the document's.
+    """
+
+    def __init__(self, targets: Mapping[str, str], has_title: bool = False) -> None:
+        self._targets, self._has_title = targets, has_title
         self._ids = count(1)
         self._open = [0]
-        self._has_title = False
+        self._title = ""
         self.heading = ""
-        """The id of the last heading; empty before the first."""
+        """The id of the first heading of this part; empty before it."""
 
-    def begin(self) -> None:
-        """Begins a section, below the document's title."""
-        self._open, self.heading = [0], ""
+    def begin(self, title: str) -> None:
+        """Begins a part below the document's title; without a heading in it, its title names its tables."""
+        self._open, self._title, self.heading = [0], title, ""
 
     def block(self, numbered: Numbered) -> str:
         """A block with its number, or the label before its caption."""
@@ -86,8 +86,8 @@ class Blocks:
         match block:
             case Heading(level, text):
                 return self._heading(level, text, number)
-            case Paragraph(text):
-                return element("p", _numbered(number, self.text(text)))
+            case Paragraph(text, keeps_next=keeps_next):
+                return element("p", _numbered(number, self.text(text)), class_="keep" if keeps_next else "")
             case Note(text):
                 return element("p", self.text(text), class_="note")
             case List():
@@ -103,6 +103,8 @@ class Blocks:
 
     def text(self, text: Text) -> str:
         """The words and links of a line."""
+        if len(text) == 1:
+            return self._linked(text[0].link, text)
         looks = merged(replace(span, source=None) if span.source else span for span in text)
         return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
 
@@ -112,21 +114,22 @@ class Blocks:
         One without a caption is named by the heading above it.
         """
         caption = ": ".join(part for part in (label, table.caption) if part)
-        name = (id_of(label) or self._id("caption")) if caption else self.heading
+        name = id_of(label) or self._id("caption")
         head = "".join(self._cell(cell, "th", "col") for cell in table.headings)
         content = element("caption", element("span", words(caption), id=name)) if caption else ""
         content += f"\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{''.join(map(self._row, table.rows))}</tbody>\n"
-        named = {} if caption else {"aria_labelledby": name}
-        whole = element("table", content, class_=table.kind.value, **named)
-        return scrolling(whole, name, is_landmark=bool(caption)) if _may_overflow(table) else whole
+        title = "" if caption else self._title
+        whole = element("table", content, class_=table.kind.value, aria_label=title)
+        return _scrolling(whole, "" if title else name, title) if _may_overflow(table) else whole
 
     def _heading(self, level: int, text: Text, number: str) -> str:
         """One level below the heading that it is under, whatever levels are skipped; only one is the document's."""
         level = max(level, self._has_title)
         self._has_title |= level == 0
         self._open = [*(above for above in self._open if above < level), level]
-        self.heading = self._id("heading")
-        return element(f"h{min(len(self._open), DEEPEST)}", _numbered(number, self.text(text)), id=self.heading)
+        self._title, id = plain(text), self._id("heading")
+        self.heading = self.heading or id
+        return element(f"h{min(len(self._open), DEEPEST)}", _numbered(number, self.text(text)), id=id)
 
     def _list(self, block: List) -> str:
         entries = (
@@ -142,9 +145,8 @@ class Blocks:
 
     def _cell(self, cell: TableCell, name: str, scope: str = "") -> str:
         look = " ".join(part for part in (_ALIGNED[cell.align], _STATUSES.get(cell.status, "")) if part)
-        lines = (tuple(map(_unbroken, line)) for line in cell.lines)
-        has_words = any(legal(plain(line)).strip() for line in cell.lines)
-        return element(name, "<br>".join(map(self.text, lines)) if has_words else EMPTY, scope=scope, class_=look)
+        content = "<br>".join(self.text(tuple(map(_unbroken, line))) for line in cell.lines)
+        return element(name, content if content.strip() else EMPTY, scope=scope, class_=look)
 
     def _chart(self, chart: Chart, label: str) -> str:
         """The caption, the chart below it, remarks on it and its numbers on request."""
@@ -157,7 +159,7 @@ class Blocks:
         drawing = svg_chart(chart, _CHART, _WORDS, CSS_PALETTE, name)
         parts = (
             element("figcaption", words(caption), id=name),
-            scrolling(drawing, name),
+            _scrolling(drawing, name),
             element("p", words(chart.remarks), class_="note") if chart.remarks else "",
             self.details(f"Data of {label}", replace(data_of(chart), caption=f"Numbers in {label}")),
         )
@@ -169,6 +171,8 @@ class Blocks:
 
     def _linked(self, link: str, spans: Iterable[Span]) -> str:
         content = "".join(map(_look, spans))
+        if not link:
+            return content
         if target := self._targets.get(link.removeprefix("#")) if link.startswith("#") else "":
             return element("a", content, href=f"#{target}")
         target = address(link)
@@ -187,10 +191,10 @@ def id_of(label: str) -> str:
     return label.lower().replace(" ", "-")
 
 
-def scrolling(content: str, name: str, is_landmark: bool = True) -> str:
-    """What may be wider than the screen, so that it alone scrolls; `name` is the id of its caption."""
-    role = "region" if is_landmark else "group"
-    return element("div", f"\n{content}\n", class_="scroll", role=role, aria_labelledby=name, tabindex="0")
+def _scrolling(content: str, caption: str, title: str = "") -> str:
+    """What may be wider than the screen, so that it alone scrolls: it has a caption of that id, or else the title."""
+    named = {"role": "region", "aria_labelledby": caption} if caption else {"role": "group", "aria_label": title}
+    return element("div", f"\n{content}\n", class_="scroll", tabindex="0", **named)
 
 
 def _numbered(number: str, content: str) -> str:

@@ -85,7 +85,9 @@ class _Writer:
     def __init__(self, publication: Publication) -> None:
         self._publication, self._report = publication, publication.report
         self._sections = [*numbered(self._report.sections)]
-        self._blocks = Blocks(dict(self._targets()))
+        titles = (block for block in publication.front if isinstance(block, Heading) and block.level == 0)
+        self._title = "" if any(titles) else element("h1", words(self._report.cover.title), class_="unseen")
+        self._blocks = Blocks(dict(self._targets()), has_title=bool(self._title))
         self._ids = _ids_of(self._report.sections)
         figures = sorted(publication.figures, key=lambda figure: figure.section)
         self._figures = {id: [*group] for id, group in groupby(figures, key=lambda figure: figure.section)}
@@ -94,12 +96,10 @@ class _Writer:
         """The parts by their places, in the order of the document."""
         front = self._publication.front
         at = next((at for at, block in enumerate(front) if isinstance(block, ContentsPlace)), len(front))
-        has_title = any(isinstance(block, Heading) and block.level == 0 for block in front)
-        title = "" if has_title else element("h1", words(self._report.cover.title), class_="unseen")
         marks = (element("p", words(mark), class_="mark") for mark in self._report.marks)
         return {
             "marks": "\n".join(marks),
-            "cover": title + self._written(front[:at]),
+            "cover": self._title + self._written(front[:at]),
             "contents": self._contents(),
             "key": self._written(front[at:]),
             "sections": "\n".join(
@@ -116,7 +116,7 @@ class _Writer:
                     yield block.anchor, id_of(label)
 
     def _written(self, blocks: Iterable[Block | ContentsPlace]) -> str:
-        self._blocks.begin()
+        self._blocks.begin(self._report.cover.title)
         known = (block for block in blocks if not isinstance(block, ContentsPlace))
         return "\n".join(self._blocks.block(Numbered(block)) for block in known)
 
@@ -136,25 +136,28 @@ class _Writer:
         return element("a", shown + words(section.title), href=f"#{id}")
 
     def _section(self, section: Section, blocks: Sequence[Numbered], id: str) -> str:
-        self._blocks.begin()
-        figures = self._figures.get(section.id, [])
-        of_tables = {name for block, *_ in blocks if isinstance(block, Table) for name in block.indicators}
-        written, below, name = list[str](), "", ""
-        for each in blocks:
-            if below and not isinstance(each.block, Note):
-                written.append(below)
-                below = ""
-            written.append(self._blocks.block(each))
-            name = name or self._blocks.heading
-            if isinstance(each.block, Table):
-                below = self._sources(
-                    each.label or section.title, [one for one in figures if one.subject in each.block.indicators]
-                )
-        others = [figure for figure in figures if figure.subject not in of_tables]
-        written += [below, self._sources(f"the text of {section.title}", others), _BACK_LINK]
-        named = {"aria_labelledby": name} if name else {"aria_label": section.title}
+        self._blocks.begin(section.title)
+        content = "\n".join(filter(None, (*self._with_sources(section, blocks), _BACK_LINK)))
+        heading = self._blocks.heading
+        named = {"aria_labelledby": heading} if heading else {"aria_label": section.title}
         new_page = "new-page" if section.new_page else ""
-        return element("section", "\n{}\n".format("\n".join(filter(None, written))), id=id, class_=new_page, **named)
+        return element("section", f"\n{content}\n", id=id, class_=new_page, **named)
+
+    def _with_sources(self, section: Section, blocks: Iterable[Numbered]) -> Iterator[str]:
+        """A section's blocks; below each table and its notes where its figures come from, at the end of all others."""
+        figures = self._figures.get(section.id, [])
+        others, below = figures, ""
+        for each in blocks:
+            if not isinstance(each.block, Note):
+                yield below
+                below = ""
+            yield self._blocks.block(each)
+            if isinstance(each.block, Table):
+                shown = each.block.indicators
+                below = self._sources(each.label or section.title, [one for one in figures if one.subject in shown])
+                others = [one for one in others if one.subject not in shown]
+        yield below
+        yield self._sources(section.title if others == figures else f"the rest of {section.title}", others)
 
     def _sources(self, of: str, figures: Sequence[AuditedFigure]) -> str:
         """What the figures in a table, or in a text, were computed from, on request."""

@@ -13,7 +13,7 @@ VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "l
 
 def words(text: str) -> str:
     """A text as it stands between tags and in the quotes of an attribute."""
-    return escape(legal(text))
+    return escape(text if text.isprintable() else legal(text))
 
 
 def start(name: str, attributes: Mapping[str, str] | None = None) -> str:

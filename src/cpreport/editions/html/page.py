@@ -48,7 +48,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[\w+/=\
 _PLACES = {f"cpreport-{place}": place for place in PAGE_PLACES}
 _HOLD_PLACES = ("body", "header", "main", "section", "article", "div")
 _ONCE = ("html", "head", "body", "main")
-_MOST_FINDINGS = 20
+_MOST_FINDINGS, _LONGEST_QUOTE = 20, 60
 
 
 def checked_page(page_html: str, page_css: str, fill: FillPage) -> tuple[tuple[str, ...], list[Finding]]:
@@ -62,9 +62,8 @@ def checked_page(page_html: str, page_css: str, fill: FillPage) -> tuple[tuple[s
 def read_page(page: PageText) -> tuple[tuple[str, ...], list[Finding]]:
     """The pieces of a page.html, in turn HTML and the name of a place, and everything that is wrong with it."""
     reader = _Reader(page)
-    reader.feed(page.markup)
-    reader.close()
-    findings = [*reader.findings, *reader.unclosed(), *_not_once(reader.names)]
+    missing = [*reader.unclosed(), *_not_once(reader.names)] if reader.read() else []
+    findings = [*reader.findings, *missing]
     return tuple(reader.pieces), findings[:_MOST_FINDINGS]
 
 
@@ -89,6 +88,21 @@ class _Reader(HTMLParser):
         self._page = page
         self._open: list[tuple[str, int]] = []
         self._ids: set[str] = set()
+
+    def read(self) -> bool:
+        """Reads the page; false where it could not be read to its end."""
+        try:
+            self.feed(self._page.markup)
+            self.close()
+        except AssertionError:  # the parser's word for a declaration that it does not know
+            self._refuse("<![…")
+            return False
+        return True
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID and tag not in _PLACES:
+            self.handle_endtag(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.names[tag] += 1
@@ -115,7 +129,7 @@ class _Reader(HTMLParser):
         if not data.strip():
             self._write("\n" if "\n" in data else data)
         elif self._within in ("", "html", "head"):
-            self._refuse(f"text outside <body> ({self._filled(data).strip()!r})")
+            self._refuse(f"text outside <body> ({self._quoted(data)})")
         else:
             self._write(words(self._filled(data)))
 
@@ -148,10 +162,15 @@ class _Reader(HTMLParser):
     def _refuse(self, what: str) -> None:
         self._find(rules.PAGE_NOT_ALLOWED, file=PAGE, what=what)
 
+    def _quoted(self, text: str) -> str:
+        """A text as a message quotes it."""
+        whole = self._filled(text).strip()
+        return repr(whole if len(whole) <= _LONGEST_QUOTE else f"{whole[: _LONGEST_QUOTE - 1]}…")
+
     def _place(self, place: str) -> None:
         holders = ("head",) if place == "head" else _HOLD_PLACES
         if self._within not in holders:
-            needs = f"it in {' or '.join(f'<{name}>' for name in holders)}"
+            needs = "it in <head>" if place == "head" else "it in <main> or in a <div>"
             self._find(rules.PAGE_PLACE, has=f"{{{{ {place} }}}} in <{self._within}>", needs=needs)
         self.pieces += [place, ""]
 
@@ -164,7 +183,7 @@ class _Reader(HTMLParser):
             if name not in _EVERYWHERE and name not in _ELEMENTS[tag]:
                 self._refuse(f"the attribute {name} of <{tag}>")
             elif reason := self._refused(name, text):
-                self._refuse(f"{name}={self._filled(text)!r} {reason}")
+                self._refuse(f"{name}={self._quoted(text)} {reason}")
             else:
                 yield name, self._filled(text)
 

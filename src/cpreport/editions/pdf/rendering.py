@@ -8,11 +8,16 @@ from typing import Any
 from cpreport.editions.columns import Columns
 from cpreport.editions.pdf.content import MARGIN, Content
 from cpreport.editions.pdf.row_headers import with_row_headers
-from cpreport.editions.pdf.typesetting import Typesetter
+from cpreport.editions.pdf.typesetting import PAGE, Typesetter
 from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
 from cpreport.editions.widths import Look, Room
 from cpreport.model.document import Publication, RowKind
 from cpreport.model.errors import InputError
+from cpreport.model.finding import Place
+from cpreport.model.rules.page import HIDDEN
+
+_REGION = 2
+"""How long the name of a region is in a language such as en-GB."""
 
 _BOLD = ("semibold", "bold", "extrabold", "black")
 
@@ -30,14 +35,14 @@ def render_pdf(publication: Publication, page_typ: str) -> bytes:
         looks = {None: headings, RowKind.DIRECTION: direction, RowKind.TOTAL: total}
         columns = Columns(lambda _, row: looks.get(row, text), lambda _: 2 * MARGIN)
         content = Content(publication, columns, _room(upright), _room(across), text)
-        language, _, region = report.language.partition("-")
+        language, *more = report.language.split("-")
         title = ", ".join(part for part in (report.cover.title, report.cover.period) if part)
         values = {
             "title": content.words(title),
             "author": content.words(report.cover.authority),
             "keywords": f"{DIGEST}={DIGEST_PLACEHOLDER}; {AUDIT}={publication.audit}; {ORIGIN}={publication.origin}",
             "lang": language,
-            "region": region,
+            "region": next((each for each in more if len(each) == _REGION), ""),
             "mark": content.words(content.mark),
             "footer": content.words(title),
             "parts": content.parts,
@@ -45,6 +50,8 @@ def render_pdf(publication: Publication, page_typ: str) -> bytes:
         if content.findings:
             raise InputError(*content.findings)
         made = typesetter.pdf({"report.json": json.dumps(values), **content.files})
+    if (made.count(b"/S/TR/"), made.count(b"/S/Figure/")) != (content.rows, len(content.files)):
+        raise InputError(HIDDEN.at(Place(PAGE)))
     return with_row_headers(made)
 
 

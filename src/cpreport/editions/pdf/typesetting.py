@@ -15,7 +15,7 @@ import sys
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from importlib.machinery import ModuleSpec
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
@@ -47,8 +47,11 @@ _ENVIRONMENT = {"TZ": "UTC", "HTTPS_PROXY": _NOWHERE, "https_proxy": _NOWHERE, "
 _SEEN = 6
 """What `room` finds: two pages, and the looks of headings, text, directions and totals."""
 
+VERSION = "0.15.2"
+"""The version of typst: another one may give other bytes, or other tags."""
+
 _MISSING = (
-    'a PDF needs typst, which is not installed: pip install "cpreport[pdf]" (pipx: pipx inject cpreport typst==0.15.2; '
+    'a PDF needs typst {}, which is not installed: pip install "cpreport[pdf]" (pipx: pipx inject cpreport typst=={}; '
     'uv: uv tool install "cpreport[pdf]"; the zip for Windows makes no PDF)'
 )
 
@@ -61,10 +64,7 @@ class Typesetter:
         self._page, self._seconds = page_typ, seconds
         if refused := [*_refused(page_typ)]:
             raise InputError(*(page.NOT_ALLOWED.at(Place(PAGE, line=line), word=word) for line, word in refused))
-        found = _typst()
-        if found is None or found.origin is None:
-            raise EnvironmentFailure(_MISSING)
-        library = Path(found.origin).parents[1]
+        library = _library()
         command = [sys.executable, "-I", "-S", "-X", "utf8", str(_CHILD), str(library), str(FONTS)]
         environment = {**os.environ, **_ENVIRONMENT}
         try:
@@ -119,10 +119,12 @@ class Typesetter:
         raise InputError(page.MISTAKE.at(Place(PAGE, line=line), problem=answer["message"]))
 
 
-def _typst() -> ModuleSpec | None:
+def _library() -> Path:
+    """The folder that typst is in."""
     with suppress(ImportError):
-        return find_spec("typst")
-    return None
+        if version("typst") == VERSION and (found := find_spec("typst")) and found.origin:
+            return Path(found.origin).parents[1]
+    raise EnvironmentFailure(_MISSING.format(VERSION, VERSION))
 
 
 def _refused(page_typ: str) -> Iterator[tuple[int, str]]:

@@ -64,6 +64,7 @@ class Styles:
         self.look = cache(self._look)
         self.paragraph = cache(self._paragraph)
         self.areas = cache(self._areas)
+        self.is_drawn = cache(self._is_drawn)
 
     def over(self, look: Look, properties: Element | None) -> Look:
         """A look with the properties of a w:rPr over it."""
@@ -133,6 +134,14 @@ class Styles:
         parts = (part for style in self._chain(id) for part in style.findall(f"{W}tblStylePr"))
         return frozenset(part.get(f"{W}type", "") for part in parts)
 
+    def _is_drawn(self, id: str) -> bool:
+        """Whether a table's style draws lines or fills."""
+        chain = self._chain(id)
+        borders = (each for style in chain for each in style.iter(f"{W}tblBorders", f"{W}tcBorders"))
+        return any(map(has_lines, borders)) or any(
+            self._colours.behind(each) for style in chain for each in style.iter(_SHADING)
+        )
+
     def default_table(self) -> str:
         return self._default.get("table", "")
 
@@ -151,6 +160,11 @@ class Styles:
             chain.append(style)
             style = self._by_id.get(value(style.find(f"{W}basedOn")))
         return chain[::-1]
+
+
+def has_lines(borders: Element | None) -> bool:
+    """Whether a w:tblBorders or w:tcBorders draws a line."""
+    return borders is not None and any(value(side) not in ("", "nil", "none") for side in borders)
 
 
 def heading_level(outline: Element | None, inherited: int) -> int:

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from cpreport.gate.word.gathered import Gathered
 from cpreport.gate.word.names import MATH, V, W, is_on, names, number, value
-from cpreport.gate.word.styles import Cell, Styles
+from cpreport.gate.word.styles import Cell, Styles, has_lines
 from cpreport.model.finding import listed
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
 
 TABLE, ROW, CELL = names("tbl", "tr", "tc")
 AROUND = frozenset(names("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
-_PROPERTIES, _TEXT, _SHADING, _SPAN, _DOWN, _ACROSS = names("tcPr", "t", "shd", "gridSpan", "vMerge", "hMerge")
+_PROPERTIES, _TEXT, _SHADING, _BORDERS = names("tcPr", "t", "shd", "tcBorders")
+_SPAN, _DOWN, _ACROSS = names("gridSpan", "vMerge", "hMerge")
 _CONTENT = (
     _TEXT,
     *names("drawing", "pict", "object", "sym", "fldChar", "fldSimple", "sdt"),
@@ -46,6 +47,7 @@ def children(parent: Element, tag: str) -> Iterator[Element]:
 class _GridCell(NamedTuple):
     element: Element
     shading: Element | None
+    borders: Element | None
     is_merged: bool
     is_empty: bool
 
@@ -53,19 +55,22 @@ class _GridCell(NamedTuple):
 class Grid:
     """A table's cells by their rows."""
 
-    def __init__(self, table: Element) -> None:
+    def __init__(self, table: Element, styles: Styles) -> None:
+        self._styles = styles
         found = [(row, [_read(cell) for cell in children(row, CELL)]) for row in children(table, ROW)]
         self._rows = [cells for _, cells in found]
         self._columns = max(map(len, self._rows), default=0)
         self._has_header = bool(found) and is_on(found[0][0].find(f"{W}trPr/{W}tblHeader"))
         self._begins_late = {at for at, (row, _) in enumerate(found) if row.find(f"{W}trPr/{W}gridBefore") is not None}
         self._properties = table.find(f"{W}tblPr")
+        style = "" if self._properties is None else value(self._properties.find(f"{W}tblStyle"))
+        self._style = style or styles.default_table()
 
     def check(self, where: str, gathered: Gathered) -> None:
         """What is wrong with the table, which is named in words."""
         if not self._columns:
             return
-        if len(self._rows) == 1 or (self._columns == 1 and not self._has_header):
+        if len(self._rows) == 1 or (not self._has_header and (self._columns == 1 or not self._is_drawn())):
             gathered.add(rules.LAYOUT_TABLE, where)
             return
         if not self._has_header:
@@ -76,17 +81,23 @@ class Grid:
         for empty in self._empty(bool(merged)):
             gathered.add(rules.EMPTY_CELLS, f"{where}, {empty}")
 
-    def cells(self, styles: Styles) -> Iterator[tuple[Element, Cell]]:
+    def cells(self) -> Iterator[tuple[Element, Cell]]:
         """The cells, each with what the table's style gives its words."""
-        style = "" if self._properties is None else value(self._properties.find(f"{W}tblStyle"))
-        style = style or styles.default_table()
-        known, last_row = styles.areas(style), len(self._rows) - 1
+        known, last_row = self._styles.areas(self._style), len(self._rows) - 1
         switched = self._switched() if known else frozenset()
         for row, cells in enumerate(self._rows):
             for column, cell in enumerate(cells):
                 areas = _areas(switched, row, last_row, column, len(cells) - 1) if known else ()
-                own = styles.behind(cell.shading)
-                yield cell.element, Cell(style, tuple(each for each in areas if each in known), own)
+                own = self._styles.behind(cell.shading)
+                yield cell.element, Cell(self._style, tuple(each for each in areas if each in known), own)
+
+    def _is_drawn(self) -> bool:
+        """Whether the table has lines or fills, as tables of figures have."""
+        own = None if self._properties is None else self._properties.find(f"{W}tblBorders")
+        if has_lines(own) if own is not None else self._styles.is_drawn(self._style):
+            return True
+        cells = (cell for row in self._rows for cell in row)
+        return any(has_lines(cell.borders) or self._styles.behind(cell.shading) for cell in cells)
 
     def _is_merged(self, cells: list[_GridCell]) -> bool:
         """Whether cells of a row are merged, or are not one for each column."""
@@ -127,7 +138,7 @@ def _read(cell: Element) -> _GridCell:
     down = stated.get(_DOWN)
     goes_on = down is not None and value(down) != "restart"
     is_merged = down is not None or _ACROSS in stated or number(value(stated.get(_SPAN))) > 1
-    return _GridCell(cell, stated.get(_SHADING), is_merged, not goes_on and _is_empty(cell))
+    return _GridCell(cell, stated.get(_SHADING), stated.get(_BORDERS), is_merged, not goes_on and _is_empty(cell))
 
 
 def _is_empty(cell: Element) -> bool:

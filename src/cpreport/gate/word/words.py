@@ -46,7 +46,7 @@ class Words:
 
     def _table(self, element: Element, container: Element, around: Around) -> None:
         """A table is named by its number and the caption or heading above; one in a cell by the table around it."""
-        grid, within = Grid(element), around.where
+        grid, within = Grid(element, self._file.styles), around.where
         if container.tag == CELL:
             self._gathered.add(NESTED_TABLE, within.removeprefix(" in "))
         else:
@@ -55,8 +55,7 @@ class Words:
             above = self._caption or self._reader.heading
             self._reader.table(around)
             grid.check(f"{within.removeprefix(' in ')}{f' ({quoted(above)})' if above else ''}", self._gathered)
-        cells = grid.cells(self._file.styles)
-        self._known |= {cell: Around(within, around.page, look, is_beside=True) for cell, look in cells}
+        self._known |= {cell: Around(within, around.page, look, is_beside=True) for cell, look in grid.cells()}
 
 
 def _container(element: Element) -> Element:

@@ -78,7 +78,7 @@ IGNORE_EXPIRED = warning("""definition.ignore-expired
     [[ignore]] {code} ended on {until}, and the data are as at {day}
     If it still applies, give it a later until; if not, remove the entry.""")
 PAGE_PLACE = error("""definition.page-place
-    page.html has not one of each of its places
+    page.html does not have each of its places once
     page.html has {has}; it needs {needs}
     Correct it, or delete page.html to use the one that comes with cpreport.""")
 PAGE_UNCLOSED = error("""definition.page-unclosed

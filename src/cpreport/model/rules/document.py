@@ -34,7 +34,7 @@ NO_ALTERNATIVE = error("""document.no-alternative-text
 POOR_ALTERNATIVE = error("""document.poor-alternative-text
     An alternative text does not say what is shown
     an alternative text that does not say what is shown: {where}
-    Say in a sentence what the picture or chart shows, not its file name.""")
+    Say in a sentence what it shows: no file name, no text that a program made up.""")
 NO_HEADER_ROW = error("""document.no-header-row
     A table has no header row
     no header row: {where}
@@ -53,8 +53,8 @@ EMPTY_CELLS = warning("""document.empty-cells
     Delete empty rows and columns; in a cell say why there is nothing, such as N/A.""")
 LAYOUT_TABLE = note("""document.layout-table
     A table only arranges text
-    a table of one row or one column: {where}
-    Write its words as paragraphs; frame or shade them with borders and shading of paragraphs.""")
+    a table of one row or column, or without lines: {where}
+    Write its words as paragraphs; if it holds figures, mark its header row.""")
 NO_HEADINGS = error("""document.no-headings
     A document has no headings
     {where} and no heading
@@ -64,7 +64,7 @@ HEADING_SKIPPED = warning("""document.heading-skipped
     heading levels are skipped: {where}
     Use the next level down, or add the heading that is missing between them.""")
 TYPED_HEADING = note("""document.typed-heading
-    A line looks like a heading but is none
+    Bold text is used as a heading
     bold lines that may be headings: {where}
     Use a heading style (in Word: Home > Styles), or Caption above a table.""")
 TYPED_LIST = warning("""document.typed-list
@@ -80,8 +80,8 @@ BARE_ADDRESS = note("""document.bare-address
     an address as the words of a link: {where}
     Write what it leads to instead; in print, give the address as well.""")
 CONTROL_WITHOUT_TITLE = error("""document.control-without-title
-    A field to be filled has no title
-    a field to be filled without a title: {where}
+    A form field has no title
+    a form field without a title: {where}
     Say what belongs in the field (in Word: Developer > Properties > Title).""")
 FLOATING = warning("""document.floating-object
     An object floats outside the text
