@@ -122,7 +122,7 @@ LOOKS = ("low-contrast", "small-text")
         ),
         ('<footer class="x">Small</footer>', ".x { font-size: 10pt }"),
         ('<p class="x" hidden>Hidden</p>', ".x { font-size: 1pt; color: #eee }"),
-        ('<p class="x">Plain</p>', ".x { color: #eee"),
+        ('<p class="x">Plain</p>', f".x {{ color: hsl({'9' * 400} 1 1); font-size: {'9' * 400}px }}"),
         ('<p class="x">Plain</p>', "} .x { color: #eee } "),
     ],
 )

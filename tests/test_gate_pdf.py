@@ -165,6 +165,7 @@ def test_a_pdf_that_cannot_be_read_has_one_finding(content: bytes) -> None:
         pdf(("/Note1 /P", "/Note1 /Note2 /Note2 /Note1")),
         pdf(("/Count 2", "/Count 2000000000")),
         pdf(("/FT /Tx", "/FT /Tx /Kids [12 0 R]")),
+        pdf(("/Kids [5 0 R 6 0 R]", "/Kids [5 0 R (x) 6 0 R]")),
         pdf(
             ("/Im1 10 0 R", "/Im1 16 0 R"),
             ("/Tx BMC", "/Im1 Do"),
@@ -176,5 +177,6 @@ def test_a_pdf_that_cannot_be_read_has_one_finding(content: bytes) -> None:
         pdf(("/Contents 8 0 R", "/Contents [8 0 R 100 0 R]"), more={100: packed(zlib.compress(b"BI " * 100_000))}),
     ],
 )
-def test_what_is_odd_in_a_pdf_ends(content: bytes) -> None:
+def test_what_is_odd_in_a_pdf_ends(content: bytes, capfd: pytest.CaptureFixture[str]) -> None:
     assert "document.unreadable" not in codes(content)
+    assert capfd.readouterr() == ("", "")

@@ -39,7 +39,7 @@ NAMES = {
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
-_NUMBER = re.compile(r"([+-]?\d*\.?\d+)(%|deg)?")
+_NUMBER = re.compile(r"([+-]?\d{0,5}\.?\d{1,9})(%|deg)?")
 TRANSPARENT = ("000000", 0.0)
 
 

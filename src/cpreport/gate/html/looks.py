@@ -52,7 +52,7 @@ _KEYWORDS = {
     "x-large": 18.0,
     "xx-large": 24.0,
 }
-_LENGTH = re.compile(r"(\d*\.?\d+)(px|pt|rem|em|%)")
+_LENGTH = re.compile(r"(\d{0,5}\.?\d{1,9})(px|pt|rem|em|%)")
 _IN_FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|rem|em|%)|(?:xx?-)?(?:small|large)|medium)(?=\s|/|$)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\)[^()]*)*))?\)")
 _BY_MODE = re.compile(r"light-dark\(\s*([^,()]+(?:\([^()]*\))?)\s*,\s*([^,()]+(?:\([^()]*\))?)\s*\)")

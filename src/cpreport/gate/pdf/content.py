@@ -17,7 +17,7 @@ _UNTOLD = re.compile(
 )
 """Texts and comments within the content: what stands in them is not an instruction."""
 
-_PICTURE = re.compile(rb"\bID\s")
+_PICTURE = re.compile(rb"ID\s")
 _LONGEST_HEAD = 400
 """How far before its bytes a picture in the content begins."""
 

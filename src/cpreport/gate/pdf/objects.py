@@ -7,6 +7,7 @@ its slash. Whatever is in the file, what is asked for has the kind that was aske
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -29,6 +30,8 @@ _FAILURES = (pikepdf.PdfError, ValueError, OverflowError, RuntimeError, TypeErro
 """What a damaged object raises, in reading it or what it is in."""
 
 Values = dict[str, Any]
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 
 class Refused(Exception):

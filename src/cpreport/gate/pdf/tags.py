@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cpreport.gate.pdf.objects import Objects, Values
 
 MOST_ELEMENTS = 250_000
+MOST_ROLES = 10
 MOST_DEEP = 250
 """What is deeper in the tree is not read: no program writes such files."""
 
@@ -37,75 +39,84 @@ class Element:
 
 def read_elements(objects: Objects) -> list[Element]:
     """The elements of the structure tree in reading order, each once; none if the file says that it has no tags."""
-    return list(_elements(objects)) if objects.is_marked else []
+    return list(_Tags(objects).elements()) if objects.is_marked else []
 
 
-def _elements(objects: Objects) -> Iterator[Element]:
-    tree = objects.dictionary(objects.root.get("/StructTreeRoot"))
-    pages = {reference: number for number, reference in enumerate(objects.pages, start=1)}
-    seen: set[str] = set()
-    waiting: list[tuple[Any, Element | None]] = [(tree.get("/K"), None)]
-    number = 0
-    while waiting and number < MOST_ELEMENTS:
-        value, parent = waiting.pop()
-        if isinstance(value, str):
-            if value in seen:
-                continue
-            seen.add(value)
-        kid = objects.value(value)
-        if isinstance(kid, list):
-            waiting += [(each, parent) for each in reversed(kid)]
-        elif isinstance(kid, dict) and "/S" in kid:
-            element = _element(objects, tree, kid, parent, pages)
-            number += 1
-            yield element
-            if element.depth < MOST_DEEP:
-                waiting.append((kid.get("/K"), element))
-        elif parent and isinstance(kid, (int, dict)):
-            _contain(objects, parent, kid if isinstance(kid, dict) else {}, pages)
+class _Tags:
+    """The structure tree of a file."""
 
+    def __init__(self, objects: Objects) -> None:
+        tree = objects.dictionary(objects.root.get("/StructTreeRoot"))
+        self._objects, self._kids = objects, tree.get("/K")
+        self._roles = objects.dictionary(tree.get("/RoleMap"))
+        self._classes = objects.dictionary(tree.get("/ClassMap"))
+        self._pages = {reference: number for number, reference in enumerate(objects.pages, start=1)}
+        self._standard = cache(self._role)
 
-def _element(objects: Objects, tree: Values, kid: Values, parent: Element | None, pages: dict[str, int]) -> Element:
-    element = Element(
-        _standard(objects, objects.dictionary(tree.get("/RoleMap")), objects.name(kid["/S"])),
-        pages.get(str(kid.get("/Pg")), 0),
-        objects.text(kid.get("/Alt")) or objects.text(kid.get("/ActualText")),
-        parent,
-    )
-    if parent:
-        element.depth = parent.depth + 1
-        element.table = parent if parent.type == "Table" else parent.table
-        element.is_described = bool(parent.is_described or parent.alternative)
-    if element.type in ("TH", "TD") and element.table:
-        element.table.cells.append(element)
-        element.attributes = tuple(_attributes(objects, objects.dictionary(tree.get("/ClassMap")), kid))
-    return element
+    def elements(self) -> Iterator[Element]:
+        seen: set[str] = set()
+        waiting: list[tuple[Any, Element | None]] = [(self._kids, None)]
+        number = 0
+        while waiting and number < MOST_ELEMENTS:
+            value, parent = waiting.pop()
+            if isinstance(value, str):
+                if value in seen:
+                    continue
+                seen.add(value)
+            kid = self._objects.value(value)
+            if isinstance(kid, list):
+                waiting += [(each, parent) for each in reversed(kid)]
+            elif isinstance(kid, dict) and "/S" in kid:
+                element = self._element(kid, parent)
+                number += 1
+                yield element
+                if element.depth < MOST_DEEP:
+                    waiting.append((kid.get("/K"), element))
+            elif parent and isinstance(kid, (int, dict)):
+                self._contain(parent, kid if isinstance(kid, dict) else {})
 
+    def _element(self, kid: Values, parent: Element | None) -> Element:
+        words = [self._objects.text(kid[key]) for key in ("/Alt", "/ActualText") if key in kid]
+        type, page = self._standard(self._objects.name(kid["/S"])), self._page(kid)
+        element = Element(type, page, next(filter(None, words), ""), parent)
+        if parent:
+            element.depth = parent.depth + 1
+            element.table = parent if parent.type == "Table" else parent.table
+            element.is_described = bool(parent.is_described or parent.alternative)
+        if element.table and type in ("TH", "TD"):
+            element.table.cells.append(element)
+            element.attributes = tuple(self._attributes(kid))
+        return element
 
-def _standard(objects: Objects, roles: Values, type: str) -> str:
-    """The standard type that an author's own type stands for."""
-    for _ in range(10):
-        role = objects.name(roles.get(f"/{type}"))
-        if not role or role == type:
-            break
-        type = role
-    return type
+    def _role(self, type: str) -> str:
+        """The standard type that an author's own type stands for."""
+        for _ in range(MOST_ROLES):
+            role = self._objects.name(self._roles.get(f"/{type}"))
+            if not role or role == type:
+                break
+            type = role
+        return type
 
+    def _page(self, values: Values) -> int:
+        """The number of the page that something is on; 0 where it does not say."""
+        page = values.get("/Pg")
+        return self._pages.get(page, 0) if isinstance(page, str) else 0
 
-def _attributes(objects: Objects, classes: Values, kid: Values) -> Iterator[Values]:
-    named = (classes.get(f"/{objects.name(each)}") for each in objects.array(kid.get("/C")))
-    for value in (kid.get("/A"), *named):
-        yield from (each for each in map(objects.dictionary, objects.array(value)) if each.get("/O") == "/Table")
+    def _attributes(self, kid: Values) -> Iterator[Values]:
+        """What is said of a cell, by itself or by a class of cells."""
+        named = [self._classes.get(f"/{self._objects.name(each)}") for each in self._objects.array(kid.get("/C"))]
+        for value in (kid.get("/A"), *named):
+            stated = map(self._objects.dictionary, self._objects.array(value))
+            yield from (each for each in stated if each.get("/O") == "/Table")
 
-
-def _contain(objects: Objects, element: Element, content: Values, pages: dict[str, int]) -> None:
-    """Words or a picture in an element, or an annotation, are also in those that it is in."""
-    around: Element | None = element
-    if "/Obj" in content:
-        element.annotations.append(objects.dictionary(content["/Obj"]))
-        around = element.parent if element.type == "Link" else element
-    page = pages.get(str(content.get("/Pg")), 0)
-    while around and not around.has_content:
-        around.has_content = True
-        around.page = around.page or page or element.page
-        around = around.parent
+    def _contain(self, element: Element, content: Values) -> None:
+        """Words or a picture in an element, or an annotation, are also in those that it is in."""
+        around: Element | None = element
+        if "/Obj" in content:
+            element.annotations.append(self._objects.dictionary(content["/Obj"]))
+            around = element.parent if element.type == "Link" else element
+        page = self._page(content) or element.page
+        while around and not around.has_content:
+            around.has_content = True
+            around.page = around.page or page
+            around = around.parent
