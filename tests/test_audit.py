@@ -16,6 +16,7 @@ import pytest
 
 from benchmarks.everything import everything_on
 from cpreport.compose.formulas import formula
+from cpreport.compose.sandbox import compose_text
 from cpreport.editions.audit import audit_file
 from cpreport.inputs.audit import audit_in
 from cpreport.model.audit import Audit
@@ -410,6 +411,19 @@ def _atom(text: str, values: Sequence[Fraction]) -> Fraction:
 def test_formulas_are_read_as_they_are_computed(working: Working, text: str) -> None:
     assert formula(working) == text
     assert not text or evaluated(text) == working.value
+
+
+@pytest.mark.parametrize("line", ["{% set q = q.size %}", "{% set q = -q %}", "{% set q = q + q %}"])
+def test_a_number_that_takes_a_tag_many_steps_is_known_without_them(line: str) -> None:
+    lines = ["{% set q = 7 / 2 %}", *[line] * 700, "It is {{ q - q + 5 }}.", "{{ q }}"]
+    blocks, findings = compose_text("\n".join(lines), {}, Place(line=1))
+    shown = [*shown_in(blocks)]
+
+    assert findings == []
+    assert shown[0].text == "5.0"
+    for text, basis in shown:
+        assert basis.working and (not basis.working.terms or evaluated(formula(basis.working)) == basis.working.value)
+        assert text == rounded(basis.working.value, 1)
 
 
 def test_a_figure_names_its_cells_and_what_was_found_there(tmp_path: Path) -> None:

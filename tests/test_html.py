@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -52,6 +53,7 @@ from cpreport.model.document import (
     Text,
 )
 from cpreport.model.status import StatusWord
+from cpreport.model.working import Basis, ShownFigure
 from cpreport.pipeline import Month, load_workbook
 
 from .made_charts import KINDS, LINES, charts
@@ -122,28 +124,8 @@ def of_month(month: Month) -> Publication:
     """A month's report with the front and back of its shell."""
     report, folder = month.report, month.folder
     fill = partial(fill_tags, report=report)
-    figures = tuple(figures_of(month))
+    figures = month.audit(EXAMPLES).figures
     return published(report, folder.shell.content, folder.default_shell, fill, figures, "a1" * 32)
-
-
-def figures_of(month: Month) -> list[AuditedFigure]:
-    """The figures that a report's tables print, with the cells they came from."""
-    rows = [(row.section, row.record()) for row in month.rows()]
-    return [
-        AuditedFigure(
-            section,
-            row["indicator"],
-            row["title"],
-            row["text"],
-            None,
-            "",
-            row["period"],
-            row["comparator"],
-            formula="100 × 83 ÷ 617",
-            cells=tuple(row["source"].split(";")),
-        )
-        for section, row in rows
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -403,34 +385,67 @@ def test_a_picture_is_in_the_file_and_an_svg_one_is_only_a_picture() -> None:
     assert other.get("src") == f"data:image/svg+xml;base64,{b64encode(SVG).decode()}"
 
 
-def audited(subject: str, section: str = "care", **more: object) -> AuditedFigure:
-    made = AuditedFigure(section, subject, f"Title of {subject}", "13.5%", None, "", "Jul 23")
+def audited(subject: str, printed: str, section: str = "care", **more: object) -> AuditedFigure:
+    made = AuditedFigure(section, subject, f"Title of {subject}", printed, Fraction(27, 2), "present", "Jul 23")
     return made._replace(**{"formula": "100 × 83 ÷ 617", "cells": ("Data!N4", "Data!N2"), **more})
 
 
-def test_the_figures_of_a_table_have_their_sources_below_its_notes_and_all_others_at_the_end() -> None:
-    figures = (
-        audited("rate"),
-        audited("rate", comparator="England", period="March 2022", formula="", cells=("Benchmarks!C2",)),
-        audited("ages", category="Under 5"),
-        audited("elsewhere", section="health"),
-    )
-    shown = replace(STATUSES, indicators=("rate", "far"))
-    section = body_of(Heading(1, text("Care")), shown, Note(text("A note.")), Paragraph(text("More.")), figures=figures)
+def printing(words: str, subject: str, period: str = "Jul 23", **more: str) -> TableCell:
+    return replace(cell(words), shown=(ShownFigure(words, Basis(subject, period, **more)),))
 
-    kinds = [each.tag if each.tag != "div" else "table" for each in section]
-    assert kinds == ["h2", "table", "p", "details", "p", "details", "p"]
+
+SHOWN = table(
+    "Figures",
+    (cell("Indicator"), cell("Jul 23"), cell("England")),
+    (cell("Rate"), printing("13.5%", "rate"), printing("12.0%", "rate", "March 2022", comparator="England")),
+)
+
+
+def test_the_figures_of_a_table_have_their_sources_below_its_notes_and_all_others_at_the_end() -> None:
+    benchmark = {"comparator": "England", "period": "March 2022", "formula": "", "cells": ("Benchmarks!C2",)}
+    figures = (
+        audited("rate", "12.0%", **benchmark),
+        audited("rate", "13.5%"),
+        audited("ages", "7", category="Under 5"),
+        audited("ages", "9", what="numerator", value=None, formula="", cells=()),
+        audited("rate", "14%", section="health"),
+    )
+    section = body_of(Heading(1, text("Care")), SHOWN, Note(text("A note.")), Paragraph(text("More.")), figures=figures)
+
+    assert [each.tag for each in section] == ["h2", "table", "p", "details", "p", "details", "p"]
     one, other = section.findall("details")
     assert one.find("summary").text == "Where the figures in Table 1 come from"
-    rows = [[" ".join(words_of(cell)) for cell in row] for row in one.iterfind(".//tr")]
-    assert rows == [
-        ["Figure", "Period or benchmark", "Printed", "Computed as", "Cells of the workbook"],
-        ["Title of rate", "Jul 23", "13.5%", "100 × 83 ÷ 617", "Data!N4, Data!N2"],
-        ["Title of rate", "England, March 2022", "13.5%", "–", "Benchmarks!C2"],
+    assert one.findtext(".//caption/span") == "Sources of the figures in Table 1: Title of rate"
+    assert texts_of(one) == [
+        ["Period or benchmark", "Printed", "Computed as", "Cells of the workbook"],
+        ["Jul 23", "13.5%", "100 × 83 ÷ 617", "Data!N4, Data!N2"],
+        ["England, March 2022", "12.0%", "as entered", "Benchmarks!C2"],
     ]
     assert other.find("summary").text == "Where the figures in the rest of Care come from"
-    assert [row[0].text for row in other.iterfind(".//tbody/tr")] == ["Title of ages, Under 5"]
-    assert "elsewhere" not in " ".join(section.itertext())
+    assert texts_of(other) == [
+        ["Figure", "Period or benchmark", "Printed", "Computed as", "Cells of the workbook"],
+        ["Title of ages, Under 5", "Jul 23", "7", "100 × 83 ÷ 617", "Data!N4, Data!N2"],
+        ["Title of ages, numerator", "Jul 23", "9", "–", "–"],
+    ]
+
+
+def texts_of(element: lxml_html.HtmlElement) -> list[list[str]]:
+    """The texts of a table's cells."""
+    return [[" ".join(words_of(cell)) for cell in row] for row in element.iterfind(".//tr")]
+
+
+def test_the_figures_of_a_section_without_tables_have_their_sources_at_its_end() -> None:
+    section = body_of(Paragraph(text("13.5% in July.")), figures=[audited("rate", "13.5%")])
+    assert section.findtext("details/summary") == "Where the figures in Care come from"
+
+
+def test_numbers_are_aligned_by_their_table_where_all_are() -> None:
+    def numbers(*words: str) -> tuple[TableCell, ...]:
+        return (cell(words[0]), *(cell(each, align=Align.RIGHT) for each in words[1:]))
+
+    one, other = body_of(table("T", numbers("A", "B", "C"), numbers("a", "1", "2")), STATUSES).iter("table")
+    assert (one.get("class"), other.get("class")) == ("plain numbers", "indicators")
+    assert not one.xpath(".//td[@class]") and other.xpath(".//td[@class='right']")
 
 
 def test_what_is_typed_is_only_text() -> None:
@@ -446,7 +461,7 @@ def test_what_is_typed_is_only_text() -> None:
         table(hostile, (cell(hostile), cell(hostile)), (cell(hostile), cell(hostile))),
         Picture(text(hostile), Image(png(), "png", 381_000, 285_750)),
     )
-    figures = (audited(hostile, title=hostile, text=hostile, formula=hostile, cells=(hostile,)),)
+    figures = (audited(hostile, hostile, title=hostile, formula=hostile, cells=(hostile,)), audited("a", "b"))
     document = rendered(small(*blocks, figures=figures, cover=cover, marks=(hostile,)))
 
     assert_whole(document)

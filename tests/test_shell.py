@@ -39,7 +39,8 @@ def month_with(folder: Path, old: str = "", new: str = "", part: str = "word/doc
 
 
 def codes(month: Month) -> list[str]:
-    return [finding.code for finding in month.findings]
+    """Those of all findings but what readers of the finished document would miss."""
+    return [finding.code for finding in month.findings if not finding.code.startswith("document.")]
 
 
 def test_the_packaged_shell_has_no_mistake(tmp_path: Path) -> None:

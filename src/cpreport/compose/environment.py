@@ -33,9 +33,6 @@ MAX_COST = 2_000_000
 CALL, VALUE, TABLE = 100, 10, 1_000
 MAX_BITS = 10_000
 
-MAX_TERMS = 200
-"""How many numbers a tag may compute one from so that it is known how."""
-
 COMPUTED = "computed in a tag"
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -234,8 +231,6 @@ def _computed(operator: str, left: object, right: object) -> Quantity | int:
         raise TemplateMistake("a number becomes too long")
     suffix = one.suffix or other.suffix
     working = _OPERATIONS[operator](one.working, other.working)
-    if working.size > MAX_TERMS:
-        working = Working(working.value)
     source = common(one.source, other.source)
     source = Source(source.indicator, source.period).with_working(working, COMPUTED)
     result = Quantity(value, max(one.decimals, other.decimals), suffix, source)

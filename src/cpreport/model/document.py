@@ -19,7 +19,7 @@ from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
 from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
-from cpreport.model.working import Basis, ShownFigure, Working
+from cpreport.model.working import Basis, ShownFigure, Working, within_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Source:
     def with_working(self, working: Working, what: str = "") -> Source:
         """The same of another number: one that was computed from it, or `what` that is."""
         basis = self.basis or Basis(self.indicator, self.period or "")
-        return Source(self.indicator, self.period, basis._replace(what=what or basis.what, working=working, cells=()))
+        made = basis._replace(what=what or basis.what, working=within_limit(working), cells=())
+        return Source(self.indicator, self.period, made)
 
 
 OTHER_VALUE = Source()
@@ -266,9 +267,10 @@ def shown_in(blocks: Iterable[Block]) -> Iterator[ShownFigure]:
 
 
 def printed_in(block: Block, figures: Iterable[AuditedFigure]) -> list[AuditedFigure]:
-    """Those of a section's figures that a block of it prints."""
-    known = {(text, *map(str, basis[:5])) for text, basis in shown_in([block])}
-    return [each for each in figures if each.key in known]
+    """Those of a section's figures that a block of it prints, in the order in which it does."""
+    shown = dict.fromkeys((text, *map(str, basis[:5])) for text, basis in shown_in([block]))
+    places = {key: place for place, key in enumerate(shown)}
+    return sorted((each for each in figures if each.key in places), key=lambda each: places[each.key])
 
 
 def _said_in(text: Text) -> Iterator[ShownFigure]:

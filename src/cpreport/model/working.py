@@ -32,7 +32,7 @@ class Operation(Enum):
 class Working(NamedTuple):
     """A number, exact, and what it was computed from; one that was typed has the cells where it stands.
 
-    `size` is how many typed numbers it is made of.
+    `size` is how many numbers it is and is made of.
     """
 
     value: Fraction
@@ -42,9 +42,18 @@ class Working(NamedTuple):
     size: int = 1
 
 
+MOST_STEPS = 300
+"""How many numbers a tag may compute one from so that it is known how."""
+
+
+def within_limit(working: Working) -> Working:
+    """A number as it is; as a typed one where it is made of too many others."""
+    return working if working.size <= MOST_STEPS else Working(working.value)
+
+
 def computed(operation: Operation, value: Fraction, *terms: Working) -> Working:
     """A number that is known to be what an operation makes of others."""
-    return Working(value, (), operation, terms, sum([term.size for term in terms]))
+    return Working(value, (), operation, terms, 1 + sum([term.size for term in terms]))
 
 
 def total(*terms: Working) -> Working:

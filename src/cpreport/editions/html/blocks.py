@@ -53,7 +53,11 @@ _WORDS = Look(220)
 
 _ROWS = {RowKind.DIRECTION: "direction", RowKind.TOTAL: "total"}
 _SCRIPTS = {SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
-_ALIGNED = {Align.LEFT: "", Align.CENTRE: "centre", Align.RIGHT: "right"}
+_Aligned = Mapping[Align, str]
+_ALIGNED: _Aligned = {Align.LEFT: "", Align.CENTRE: "centre", Align.RIGHT: "right"}
+_IN_NUMBERS: _Aligned = {**_ALIGNED, Align.RIGHT: ""}
+"""The classes of cells in any table, and in one that has only numbers beside its first column."""
+
 _STATUSES: Mapping[StatusWord | None, str] = {
     StatusWord.ON_TARGET: "on-target",
     StatusWord.CLOSE: "close",
@@ -115,11 +119,16 @@ class Blocks:
         """
         caption = ": ".join(part for part in (label, table.caption) if part)
         name = id_of(label) or self._id("caption")
-        head = "".join(self._cell(cell, "th", "col") for cell in table.headings)
+        rows = (table.headings, *(row.cells for row in table.rows))
+        is_numbers = {cell.align for cells in rows for cell in cells[1:]} == {Align.RIGHT}
+        aligned = _IN_NUMBERS if is_numbers else _ALIGNED
+        head = "".join(self._cell(cell, "th", "col", aligned) for cell in table.headings)
+        body = "".join(self._row(row, aligned) for row in table.rows)
         content = element("caption", element("span", words(caption), id=name)) if caption else ""
-        content += f"\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{''.join(map(self._row, table.rows))}</tbody>\n"
+        content += f"\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n"
         title = "" if caption else self._title
-        whole = element("table", content, class_=table.kind.value, aria_label=title)
+        look = f"{table.kind.value} numbers" if is_numbers else table.kind.value
+        whole = element("table", content, class_=look, aria_label=title)
         return _scrolling(whole, "" if title else name, title) if _may_overflow(table) else whole
 
     def _heading(self, level: int, text: Text, number: str) -> str:
@@ -138,13 +147,13 @@ class Blocks:
         )
         return element("ol" if block.ordered else "ul", "\n{}\n".format("\n".join(entries)))
 
-    def _row(self, row: TableRow) -> str:
+    def _row(self, row: TableRow, aligned: _Aligned) -> str:
         first, *others = row.cells
-        cells = (self._cell(first, "th", "row"), *(self._cell(cell, "td") for cell in others))
+        cells = (self._cell(first, "th", "row", aligned), *(self._cell(cell, "td", "", aligned) for cell in others))
         return element("tr", "".join(cells), class_=_ROWS.get(row.kind, "")) + "\n"
 
-    def _cell(self, cell: TableCell, name: str, scope: str = "") -> str:
-        look = " ".join(part for part in (_ALIGNED[cell.align], _STATUSES.get(cell.status, "")) if part)
+    def _cell(self, cell: TableCell, name: str, scope: str, aligned: _Aligned) -> str:
+        look = " ".join(part for part in (aligned[cell.align], _STATUSES.get(cell.status, "")) if part)
         content = "<br>".join(self.text(tuple(map(_unbroken, line))) for line in cell.lines)
         return element(name, content if content.strip() else EMPTY, scope=scope, class_=look)
 

@@ -14,7 +14,7 @@ from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
 from cpreport.editions.texts import BACK, CONTENTS, MARKS_APART, Numbered, numbered
 from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, ContentsPlace, Heading, Note, Publication, Report, Section, Table
+from cpreport.model.document import Block, ContentsPlace, Heading, Note, Publication, Report, Section, Table, printed_in
 from cpreport.model.errors import InputError
 from cpreport.office.xml import legal
 
@@ -152,10 +152,10 @@ class _Writer:
                 yield below
                 below = ""
             yield self._blocks.block(each)
-            if isinstance(each.block, Table):
-                shown = each.block.indicators
-                below = self._sources(each.label or section.title, [one for one in figures if one.subject in shown])
-                others = [one for one in others if one.subject not in shown]
+            if isinstance(each.block, Table | Chart):
+                shown = printed_in(each.block, figures)
+                below = self._sources(each.label or section.title, shown)
+                others = [one for one in others if one not in shown]
         yield below
         yield self._sources(section.title if others == figures else f"the rest of {section.title}", others)
 
