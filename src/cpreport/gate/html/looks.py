@@ -96,7 +96,7 @@ def looks(page: Page) -> Iterator[tuple[Rule, Places]]:
         for mode, look in zip(MODES, kind.looks, strict=True):
             ratio = contrast(look.colour, look.behind) if look.colour and look.behind else None
             if ratio is not None and look.points is not None and ratio < needed(look.points, look.is_bold):
-                faint.append((element, f"{words}, {ratio:.3g} to 1 in {mode} mode"))
+                faint.append((element, f"{words}, {int(100 * ratio) / 100} to 1 in {mode} mode"))
                 break
     yield SMALL_TEXT, small
     yield LOW_CONTRAST, faint
