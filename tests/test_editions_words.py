@@ -1,4 +1,4 @@
-"""Every edition of a report has the same words in the same order."""
+"""Every edition of a report has the same words in the same order, and as many tables, headings and pictures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from cpreport.editions.front import published
 from cpreport.model.document import ContentsPlace
 from cpreport.publishing import build_report
 
+from .editions_alike import assert_alike
+from .editions_of import editions_of
 from .word_words import block_words, main_words
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -27,3 +29,7 @@ def test_the_words_of_the_examples_are_those_of_their_word_documents(workbook: s
     words = main_words(build_report(month))
     assert block_words(publication) == words and len(words) > 1000
     assert ContentsPlace() in publication.front
+
+
+def test_the_editions_of_the_example_say_and_show_the_same(tmp_path: Path) -> None:
+    assert_alike(editions_of("example", tmp_path, "docx", "html", "pdf"))

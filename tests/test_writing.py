@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -247,10 +248,14 @@ def test_what_is_moved_together_belongs_together(folder: Path, run: Run) -> None
 
 
 def test_the_same_inputs_give_the_same_bytes_wherever_they_are(folder: Path, run: Run) -> None:
-    write_example(folder / "deep" / "copy", {})
-    assert run("build", "july-2023.xlsx")[0] == 0
-    assert run("build", "deep/copy/july-2023.xlsx", "--output", "other.docx")[0] == 0
-    assert (folder / "other.docx").read_bytes() == (folder / "july-2023.docx").read_bytes()
+    copy = shutil.copytree(folder, folder / "deep" / "copy")
+    for path in (folder, copy):
+        assert run("build", str(path / "july-2023.xlsx"))[0] == 0
+    for name in ("july-2023.docx", "july-2023.audit.json"):
+        assert (copy / name).read_bytes() == (folder / name).read_bytes()
+    assert run("build", "july-2023.xlsx", "--no-audit", "--output", "one.docx")[0] == 0
+    assert run("build", "deep/copy/july-2023.xlsx", "--no-audit", "--output", "other.docx")[0] == 0
+    assert (folder / "other.docx").read_bytes() == (folder / "one.docx").read_bytes()
 
 
 def test_a_form_that_nobody_filled_is_no_report(folder: Path, run: Run) -> None:

@@ -35,12 +35,18 @@ _VAGUE = frozenset(
         *("see here", "read here", "available here", "follow this link"),
     )
 )
+_NUMBER = re.compile(r"\s*[0-9.]*\s*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def is_vague(words: str) -> bool:
     """Whether the words of a link say nothing of where it leads."""
     return " ".join(words.split()).strip(" .…,:;>»→[]()").casefold() in _VAGUE
+
+
+def is_alone(words: str, line: str) -> bool:
+    """Whether a line has no more than these words, with a number before them: an entry of contents."""
+    return _NUMBER.sub("", line, count=1).strip() == words.strip()
 
 
 def is_poor(alternative: str) -> bool:

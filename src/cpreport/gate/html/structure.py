@@ -9,7 +9,7 @@ from itertools import pairwise
 from cpreport.gate.html.page import Page
 from cpreport.gate.languages import is_language
 from cpreport.gate.places import quoted
-from cpreport.gate.words import is_address, is_poor, is_vague
+from cpreport.gate.words import is_address, is_alone, is_poor, is_vague
 from cpreport.model.finding import Rule
 from cpreport.model.rules import document as shared
 from cpreport.model.rules import web
@@ -99,7 +99,14 @@ def _links(page: Page) -> Iterator[tuple[Rule, Places]]:
         (each, page.spoken(each), each.get("href", "")) for each in page.tagged("a") if each.get("href") is not None
     ]
     yield web.LINK_WITHOUT_WORDS, [(each, quoted(target)) for each, words, target in links if not words]
-    yield shared.LINK_TEXT, [(each, quoted(words)) for each, words, _ in links if is_vague(words)]
+    yield (
+        shared.LINK_TEXT,
+        [
+            (each, quoted(words))
+            for each, words, target in links
+            if is_vague(words) and not (target.startswith("#") and is_alone(words, page.spoken(each.getparent())))
+        ],
+    )
     yield shared.BARE_ADDRESS, [(each, quoted(words)) for each, words, _ in links if is_address(words)]
     names = {*page.ids, *(each.get("name", "") for each in page.by_tag["a"]), "", "top"}
     lost = [

@@ -11,7 +11,7 @@ from cpreport.gate.word.charts import check_chart
 from cpreport.gate.word.colours import Colours
 from cpreport.gate.word.gathered import Gathered
 from cpreport.gate.word.names import WP, A, C, O, R, V, W, names, value
-from cpreport.gate.words import is_address, is_poor, is_vague
+from cpreport.gate.words import is_address, is_alone, is_poor, is_vague
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
 
@@ -141,7 +141,7 @@ class Objects:
         text = words.strip()
         if is_address(text):
             self._gathered.add(rules.BARE_ADDRESS, f"{quoted(text)}{self._near(link)}")
-        elif is_vague(text):
+        elif is_vague(text) and not _is_entry(link, text):
             self._gathered.add(rules.LINK_TEXT, f"{quoted(text)}{self._near(link)}")
 
     def _simple_field(self, field: Element) -> None:
@@ -157,6 +157,12 @@ class Objects:
 
     def _change(self, change: Element) -> None:
         self._gathered.add(rules.TRACKED_CHANGES, self._near(change).strip())
+
+
+def _is_entry(link: Element, words: str) -> bool:
+    """Whether a link is an entry of contents: within the document, with nothing but a number beside it."""
+    paragraph = next(link.iterancestors(_P), None)
+    return link.get(f"{W}anchor") is not None and paragraph is not None and is_alone(words, _text(paragraph))
 
 
 def check_comments(root: Element, gathered: Gathered) -> None:
