@@ -85,10 +85,10 @@ def test_a_fault_is_found_alone_at_its_line(code: str, line: int, changes: list[
     [
         ('<p style="color: #aaa">Pale</p>', "", "'Pale', 2.32 to 1 in light mode on line 34"),
         ('<p class="x">Pale</p>', ".x { color: rgb(0 0 0 / 30%) }", "'Pale', 2.12 to 1 in light mode on line 34"),
-        ('<p class="x">Pale</p>', ".x { color: hsl(0 0% 60%) !important } p.x { color: #000 }", "'Pale', 2.85 to 1"),
-        ('<p class="x">Pale</p>', "main > .x { background: #777 }", "3.89 to 1 in light mode"),
+        ('<p class="x">Pale</p>', ".x { color: hsl(0 0% 60%) !important } p.x { color: #000 }", "'Pale', 2.84 to 1"),
+        ('<p class="x">Pale</p>', "main > .x { background: #777 }", "3.88 to 1 in light mode"),
         ('<p class="x">Pale</p>', ".x { color: light-dark(#000, #222); }", "1.12 to 1 in dark mode"),
-        ('<p class="x">Pale</p>', "@media screen { .x { color: var(--pale, #999) } }", "2.85 to 1 in light mode"),
+        ('<p class="x">Pale</p>', "@media screen { .x { color: var(--pale, #999) } }", "2.84 to 1 in light mode"),
         ('<table bgcolor="#222222"><tr><td>Pale<td>Pale<tr><th scope=col>a<td>b</table>', "", "'Pale', 1.09 to 1"),
         ('<p style="font-size: 11px">Small</p>', "", "'Small', 8.25 pt on line 34"),
         ('<p class="x"><b>Small</b></p>', ".x { font: italic 80%/1 serif }", "'Small', 9.6 pt on line 34"),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cpreport.gate.contrast import contrast, needed
 from cpreport.gate.html.colours import TRANSPARENT, colour, over
 from cpreport.gate.html.page import Page
-from cpreport.gate.html.sheets import MODES, Compound, Declarations, Sheet, StyleRule, declarations
+from cpreport.gate.html.sheets import LONGEST_VALUE, MODES, Compound, Declarations, Sheet, StyleRule, declarations
 from cpreport.gate.html.structure import Places
 from cpreport.gate.places import quoted
 from cpreport.model.finding import Rule
@@ -57,7 +57,6 @@ _IN_FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|rem|em|%)|(?:xx?-)?(?:small|larg
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\)[^()]*)*))?\)")
 _BY_MODE = re.compile(r"light-dark\(\s*([^,()]+(?:\([^()]*\))?)\s*,\s*([^,()]+(?:\([^()]*\))?)\s*\)")
 _PAINTED = re.compile(r"url\(|gradient\(|image", re.IGNORECASE)
-_LONGEST_VALUE = 1_000
 _BOLD = re.compile(r"bold(?:er)?|[6-9]\d\d|1000")
 
 
@@ -97,7 +96,7 @@ def looks(page: Page) -> Iterator[tuple[Rule, Places]]:
         for mode, look in zip(MODES, kind.looks, strict=True):
             ratio = contrast(look.colour, look.behind) if look.colour and look.behind else None
             if ratio is not None and look.points is not None and ratio < needed(look.points, look.is_bold):
-                faint.append((element, f"{words}, {ratio:.3g} to 1 in {mode} mode"))
+                faint.append((element, f"{words}, {int(100 * ratio) / 100} to 1 in {mode} mode"))
                 break
     yield SMALL_TEXT, small
     yield LOW_CONTRAST, faint
@@ -228,10 +227,10 @@ def _resolved(value: str, variables: Mapping[str, str], mode: str) -> str:
     if "(" not in value:
         return value
     for _ in range(10):
-        if "var(" not in value or len(value) > _LONGEST_VALUE:
+        if "var(" not in value or len(value) > LONGEST_VALUE:
             break
         value = _VARIABLE.sub(lambda found: variables.get(found[1], found[2] or "unknown"), value)
-    return _BY_MODE.sub(lambda found: found[1 + MODES.index(mode)].strip(), value)[:_LONGEST_VALUE]
+    return _BY_MODE.sub(lambda found: found[1 + MODES.index(mode)].strip(), value)[:LONGEST_VALUE]
 
 
 def _behind(value: str, behind: str | None) -> str | None:

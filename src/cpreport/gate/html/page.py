@@ -11,6 +11,9 @@ from lxml import etree  # type: ignore[import-untyped]
 from cpreport.office.parts import Element
 
 MOST_ELEMENTS = 300_000
+_LONGEST = 1_000
+"""About how many characters of an element's words are read: none has to be longer to be judged."""
+
 _OWN = "cpreport-digest"
 _UNREAD = ("script", "style", "template", "noscript")
 _BLANKS = re.compile(r"\s+")
@@ -29,6 +32,7 @@ class Page:
         if root is None:
             raise ValueError("the web page is empty or cannot be read")
         self.root: Element = root
+        self._read: dict[Element, str] = {}
         self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
         self.by_attribute: defaultdict[str, list[Element]] = defaultdict(list)
         for number, element in enumerate(self.root.iter(etree.Element)):
@@ -59,7 +63,16 @@ class Page:
         return words or (element.get("aria-label") or "").strip()
 
     def _content(self, element: Element) -> str:
-        return "".join(self._parts(element))
+        """The first words and pictures in an element, as text."""
+        if element not in self._read:
+            parts, length = [], 0
+            for part in self._parts(element):
+                parts.append(part[:_LONGEST])
+                length += len(part)
+                if length > _LONGEST:
+                    break
+            self._read[element] = "".join(parts)
+        return self._read[element]
 
     def _parts(self, element: Element) -> Iterator[str]:
         for inner in element.iter(etree.Element):

@@ -16,6 +16,10 @@ from typing import NamedTuple
 MODES = ("light", "dark")
 PROPERTIES = {"color", "background", "background-color", "font", "font-size", "font-weight", "color-scheme"}
 MOST_RULES = 20_000
+LONGEST_VALUE = 1_000
+LONGEST_SELECTORS = 5_000
+"""Characters of a value, and of the selectors of one rule; the rest is not looked at."""
+
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _END = re.compile(r"[{};]")
@@ -70,7 +74,7 @@ class Sheet:
         """The rules of a style sheet, the page's or a browser's, after those that are there already."""
         for prelude, body, modes in _blocks(_COMMENT.sub(" ", text), frozenset(MODES)):
             declared = tuple(declarations(body))
-            for selector in _split(prelude) if declared else ():
+            for selector in _split(" ".join(prelude[:LONGEST_SELECTORS].split())) if declared else ():
                 if self.count < MOST_RULES and not _STATE.search(selector):
                     self._keep(selector, declared, modes, is_page)
 
@@ -99,7 +103,7 @@ def declarations(body: str) -> Iterator[tuple[str, str, bool]]:
         name, colon, value = declaration.partition(":")
         name = name.strip()
         if colon and (name.startswith("--") or (name := name.lower()) in PROPERTIES):
-            text, bang, _ = value.partition("!")
+            text, bang, _ = value[:LONGEST_VALUE].partition("!")
             yield name, text.strip(), bool(bang)
 
 

@@ -39,7 +39,7 @@ class Shown:
     has_picture: bool = False
     has_loose_text: bool = False
     has_loose_drawing: bool = False
-    fonts: list[str] = field(default_factory=list)
+    fonts: set[str] = field(default_factory=set)
 
 
 def read_page(objects: Objects, page: Values, known: dict[str, Shown]) -> Shown:
@@ -54,14 +54,14 @@ def _shown(objects: Objects, content: bytes, resources: Any, known: dict[str, Sh
     whole = _without_pictures(content)
     bare = _UNTOLD.sub(b"()", whole)
     shown = Shown(bool(_TEXT.search(bare)), has_picture=whole is not content)
-    shown.fonts += [each for each in objects.dictionary(found.get("/Font")).values() if isinstance(each, str)]
-    for name, is_tagged in _drawn(bare, shown):
+    shown.fonts.update(each for each in objects.dictionary(found.get("/Font")).values() if isinstance(each, str))
+    for name, is_tagged in dict.fromkeys(_drawn(bare, shown)):
         inner = _drawing(objects, drawn.get("/" + name.decode("latin-1")), found, known, deep)
         shown.has_text |= inner.has_text
         shown.has_picture |= inner.has_picture
         shown.has_loose_text |= inner.has_loose_text and not is_tagged
         shown.has_loose_drawing |= inner.has_loose_drawing and not is_tagged
-        shown.fonts += (each for each in inner.fonts if each not in shown.fonts)
+        shown.fonts |= inner.fonts
     return shown
 
 

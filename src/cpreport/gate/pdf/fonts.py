@@ -26,7 +26,7 @@ class Font(NamedTuple):
     has_characters: bool
 
 
-def read_fonts(objects: Objects, references: list[str]) -> Iterator[Font]:
+def read_fonts(objects: Objects, references: set[str]) -> Iterator[Font]:
     for reference in references:
         font = objects.dictionary(reference)
         (inner, *_) = [objects.dictionary(each) for each in objects.array(font.get("/DescendantFonts"))] or [font]

@@ -21,6 +21,7 @@ MOST_STREAM = 32_000_000
 MOST_CONTENT = 64_000_000
 """Bytes that all streams together may unpack to; what comes after is read as empty."""
 
+MOST_ENTRIES = 10_000
 MOST_REFERENCES = 8
 """How many references are followed that lead from one to the next."""
 
@@ -106,9 +107,9 @@ class Objects:
         return found if isinstance(found, dict) else {}
 
     def array(self, value: Any) -> list[Any]:
-        """The entries of an array; a single value is an array of one."""
+        """The first entries of an array; a single value is an array of one."""
         found = self.value(value)
-        return found if isinstance(found, list) else [] if found is None else [value]
+        return found[:MOST_ENTRIES] if isinstance(found, list) else [] if found is None else [value]
 
     def text(self, value: Any) -> str:
         """A text string's words, without blanks around them."""

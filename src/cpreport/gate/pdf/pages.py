@@ -65,8 +65,7 @@ def _in_words(numbers: Iterable[int]) -> list[str]:
 
 
 def _fonts(objects: Objects, shown: Sequence[Shown]) -> Found:
-    used = dict.fromkeys(font for page in shown for font in page.fonts)
-    fonts = list(read_fonts(objects, list(used)))
+    fonts = sorted(read_fonts(objects, set().union(*(page.fonts for page in shown))))
     yield NOT_EMBEDDED, list(dict.fromkeys(font.name for font in fonts if not font.is_embedded))
     yield NO_CHARACTERS, list(dict.fromkeys(font.name for font in fonts if not font.has_characters))
 

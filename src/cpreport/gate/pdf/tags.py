@@ -11,6 +11,9 @@ from cpreport.gate.pdf.objects import Objects, Values
 
 MOST_ELEMENTS = 250_000
 MOST_ROLES = 10
+MOST_STATED = 10
+"""How many classes a cell may have, and each how many groups of attributes."""
+
 MOST_DEEP = 250
 """What is deeper in the tree is not read: no program writes such files."""
 
@@ -104,9 +107,9 @@ class _Tags:
 
     def _attributes(self, kid: Values) -> Iterator[Values]:
         """What is said of a cell, by itself or by a class of cells."""
-        named = [self._classes.get(f"/{self._objects.name(each)}") for each in self._objects.array(kid.get("/C"))]
-        for value in (kid.get("/A"), *named):
-            stated = map(self._objects.dictionary, self._objects.array(value))
+        classes = map(self._objects.name, self._objects.array(kid.get("/C"))[:MOST_STATED])
+        for value in (kid.get("/A"), *(self._classes.get(f"/{each}") for each in classes)):
+            stated = map(self._objects.dictionary, self._objects.array(value)[:MOST_STATED])
             yield from (each for each in stated if each.get("/O") == "/Table")
 
     def _contain(self, element: Element, content: Values) -> None:
