@@ -14,6 +14,7 @@ from cpreport.editions.audit import audit_file
 
 from .audits import june
 from .example_month import TEMPLATE, Added, Change
+from .missing import WithoutTypst
 from .rules.quoted import EXAMPLES
 from .test_render_word import edited
 from .workbooks import write_example
@@ -282,17 +283,8 @@ def test_a_sentence_that_somebody_accepted_stays_accepted(folder: Path, build: R
     assert (status, "narrative.acceptance-lapsed" in err, ", 1 ignored" in err) == (0, False, True), err
 
 
-class Hidden:
-    """Finds no typst, as on a machine where it is not installed."""
-
-    @staticmethod
-    def find_spec(name: str, *_: object) -> None:
-        if name == "typst":
-            raise ModuleNotFoundError(name)
-
-
 def test_without_typst_nothing_is_written(folder: Path, build: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "meta_path", [Hidden, *sys.meta_path])
+    monkeypatch.setattr(sys, "meta_path", [WithoutTypst, *sys.meta_path])
     before = contents(folder)
     status, out, err = build(ALL)
 
