@@ -200,9 +200,9 @@ def test_a_folder_in_the_way_of_one_file_stops_them_all(folder: Path, build: Run
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"page.typ": "#set text(fill: nice)\n"}, "definition.page-typ"),
+        ({"page.typ": "#set text(fill: nice)\n"}, "definition.page-typ  page.typ  line 1"),
         ({"page.html": "<p>Ours</p>"}, "definition.page-place"),
-        ({TEXT: "## What is next?\n\nWe are pleased \U0001f600.\n"}, "pdf.character"),
+        ({TEXT: "## What is next?\n\nWe are pleased \U0001f600.\n"}, "pdf.character  july-2023.xlsx  care"),
         (BROKEN_LINK, "html.broken-link"),
     ],
 )

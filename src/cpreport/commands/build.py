@@ -47,7 +47,7 @@ def build(
     json: Json = False,
 ) -> None:
     """Write the report next to each workbook: july-2023.xlsx gives july-2023.docx, and its audit file."""
-    paths, kinds = expanded(workbooks), [each.value for each in dict.fromkeys(formats or [Format.DOCX])]
+    paths, kinds = expanded(workbooks), [kind.value for kind in dict.fromkeys(formats or [Format.DOCX])]
     check_output(output, len(paths), kinds)
     written: set[Path] = set()
 
