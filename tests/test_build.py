@@ -13,11 +13,11 @@ import pytest
 from cpreport.editions.audit import audit_file
 
 from .audits import june
-from .example_month import TEMPLATE, Added, Change
+from .example_month import DATA, TEMPLATE, Added, Change
 from .missing import WithoutTypst
 from .rules.quoted import EXAMPLES
 from .test_render_word import edited
-from .workbooks import write_example
+from .workbooks import changed, write_example, write_report, write_workbook
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -177,6 +177,23 @@ def test_the_audit_that_a_report_compares_with_is_never_written_over(folder: Pat
     assert (status, "june-2023.audit.json is one of the files that this run has read" in err) == (2, True)
     assert written(folder, before) == []
     assert build()[0] == 0 and build()[0] == 0
+
+
+def test_workbooks_of_one_run_may_compare_with_each_other_in_any_order(folder: Path, build: Run) -> None:
+    write_report(folder, care=TEMPLATE + "\n{{ since_last_report() }}\n")
+    june = [[cell for column, cell in enumerate(row) if column != 5] for row in DATA]
+    write_workbook(folder / "july-2023.xlsx", {"Data": DATA})
+    write_workbook(folder / "june-2023.xlsx", {"Data": june})
+    assert build("", "june-2023.xlsx", "july-2023.xlsx")[0] == 0
+    before = contents(folder)
+
+    assert build("", "july-2023.xlsx", "june-2023.xlsx")[0] == 0
+    assert contents(folder) == before
+
+    write_workbook(folder / "june-2023.xlsx", changed({"Data": june}, {"Data!E6": 1290}))
+    assert build("", "july-2023.xlsx", "june-2023.xlsx")[0] == 2
+    assert written(folder, before) == ["june-2023.xlsx"]
+    assert build("", "june-2023.xlsx", "july-2023.xlsx")[0] == 0
 
 
 def audit_of(build: Run, folder: Path) -> bytes:

@@ -52,7 +52,7 @@ def build(
     written: set[Path] = set()
 
     def write(month: Month, path: Path) -> Found:
-        from cpreport.editions.writing import refuse_other, refuse_place, write_output
+        from cpreport.editions.writing import refuse_other, refuse_place, write_whole
         from cpreport.publishing import AUDIT_KIND, build_editions
 
         targets = report_paths(path, month, output, kinds if no_audit else [*kinds, AUDIT_KIND])
@@ -62,10 +62,10 @@ def build(
         for place in () if overwrite else targets.values():
             refuse_other(place, month.report, is_beside)
         built = build_editions(month, targets, draft=draft, strict=strict)
-        for place in targets.values():
-            refuse_place(place)
         for kind, content in built.files.items():
-            write_output(targets[kind], content)
+            refuse_place(targets[kind], content)
+        for kind, content in built.files.items():
+            write_whole(targets[kind], content)
             written.add(targets[kind].resolve())
             print_status(f"{targets[kind]} written", quiet)
         if open:
