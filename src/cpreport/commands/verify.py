@@ -91,7 +91,10 @@ def _told(found: _Verification, differences: list[Difference]) -> str:
 
 
 class _Verification:
-    """A document with its audit file. Raises EnvironmentFailure where it has none, InputError for a damaged one."""
+    """A document with its audit file.
+
+    Raises EnvironmentFailure where it has none, or for a PDF without typst; InputError for a damaged one.
+    """
 
     def __init__(self, document: Path, workbook: Path | None) -> None:
         from cpreport.inputs.audit import audit_in
@@ -100,10 +103,15 @@ class _Verification:
         self.document, self.is_saved_again, self.has_same_words = document, False, False
         self._given, self._content = workbook, _read(document)
         self._is_word = self._content.startswith(ZIP)
+        self._kind = "docx" if self._is_word else "pdf" if self._content.startswith(_PDF) else "html"
         recorded = self._recorded_audit()
         self.path, written = self._audit_file(recorded)
-        self._is_audit_as_recorded = recorded in ("", _sha256(written))
+        self._is_audited, self._is_audit_as_recorded = bool(recorded), recorded in ("", _sha256(written))
         self._audit = audit_in(written, self.path.name)
+        if self._kind == "pdf":
+            from cpreport.editions.pdf.typesetting import typst_folder
+
+            typst_folder()
         self.workbook = self._place(self._audit.workbook) or document.with_name(PurePath(self._audit.workbook).name)
 
     def differences(self) -> Iterator[Difference]:
@@ -144,10 +152,10 @@ class _Verification:
         beside = (path for path in sorted(self.document.parent.iterdir()) if path.name.lower().endswith(SUFFIX))
         files = [path for path in dict.fromkeys((named, *beside)) if path.is_file() and path.stat().st_size <= LARGEST]
         for path in files if recorded else ():
-            if _sha256(written := _read(path)) == recorded:
+            if _sha256(written := _read_audit(path)) == recorded:
                 return path, written
         if named in files:
-            return named, _read(named)
+            return named, _read_audit(named)
         raise EnvironmentFailure(
             f"there is no audit file of {self.document}: copy {named.name} into its folder, or build the report again"
         )
@@ -200,8 +208,8 @@ class _Verification:
                 yield Difference(Cause.INPUTS, f"{path} is read now and was not then", str(path), "", sha256)
 
     def _computed(self) -> tuple[bytes, Audit]:
-        """The Word document that the inputs give now, with the options that the audit file records, and its audit."""
-        from cpreport.publishing import build_report
+        """The document that the inputs give now, with the options that the audit file records, and its audit."""
+        from cpreport.publishing import AUDIT_KIND, build_editions
 
         options, is_draft = self._audit.options, self._audit.is_draft
         report, narrative, against = (
@@ -210,7 +218,16 @@ class _Verification:
         tracked = Tracked.ACCEPT if options.get("accept_tracked") else Tracked.REFUSE
         period = period_of(options.get("period", ""))
         month = Inputs(narrative, against, tracked, report, period, options.get("sheet", "")).load(self.workbook)
-        return build_report(month, draft=is_draft), month.audit(self.document.parent, draft=is_draft)
+        document = self._as_from(self.workbook)
+        targets = {self._kind: document} | ({AUDIT_KIND: document} if self._is_audited and not self._is_word else {})
+        built = build_editions(month, targets, draft=is_draft)
+        return built.files[self._kind], month.audit(self.document.parent, draft=is_draft)
+
+    def _as_from(self, workbook: Path) -> Path:
+        """Where the document would be if it were as far from the workbook as it was when it was made."""
+        folder = self.document.parent
+        then = folder / PurePosixPath(self._audit.workbook).parent
+        return workbook.parent / os.path.relpath(folder, then) / self.document.name
 
     def _of_figures(self, now: Audit) -> Iterator[Difference]:
         """Definitions and figures that are not what they were, with the cells that they are from."""
@@ -231,13 +248,15 @@ class _Verification:
         differ for that reason.
         """
         from cpreport.editions.differences import differing_words
-        from cpreport.editions.seal import is_sealed
+        from cpreport.editions.seal import is_sealed, without_digests
         from cpreport.office.digests import PROPERTY, is_as_recorded
         from cpreport.office.package import Package
 
         if not self._is_word:
             if not is_sealed(self._content):
                 yield Difference(Cause.TEXTS, f"{self.document} was changed after cpreport wrote it")
+            elif not is_explained and without_digests(self._content) != without_digests(computed):
+                yield Difference(Cause.TEXTS, f"{self.document} is not the file that is computed now")
             return
         is_edited = not is_as_recorded(self._content, PROPERTY)
         differing = differing_words(self._content, computed)
@@ -262,6 +281,7 @@ _CHANGED = {
 }
 """What is told of changes, by the names of their kinds."""
 
+_PDF = b"%PDF"
 _PACKAGED = "packaged: "
 """With what the paths of files begin that come with cpreport."""
 
@@ -272,6 +292,11 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _read_audit(path: Path) -> bytes:
+    """An audit file as it was written: a program that copies texts may have changed the ends of its lines."""
+    return _read(path).replace(b"\r\n", b"\n")
 
 
 def _sha256(content: bytes) -> str:

@@ -43,6 +43,13 @@ def is_sealed(content: bytes) -> bool:
     return hashlib.sha256(content.replace(digest.encode(), placeholder)).hexdigest() == digest
 
 
+def without_digests(content: bytes) -> bytes:
+    """The file without the digests that it states, its own and that of its audit file."""
+    for name in filter(None, (stated(content, DIGEST), stated(content, AUDIT))):
+        content = content.replace(name.encode(), b"")
+    return content
+
+
 def stated(content: bytes, name: str) -> str:
     """What an HTML or PDF file states under a name, '' where it does not."""
     found = re.search(_STATED[content.startswith(b"%PDF")] % re.escape(name.encode()), content)
