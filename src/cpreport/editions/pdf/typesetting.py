@@ -64,8 +64,8 @@ class Typesetter:
         self._page, self._seconds = page_typ, seconds
         if refused := [*_refused(page_typ)]:
             raise InputError(*(page.NOT_ALLOWED.at(Place(PAGE, line=line), word=word) for line, word in refused))
-        library = _library()
-        command = [sys.executable, "-I", "-S", "-X", "utf8", str(_CHILD), str(library), str(FONTS)]
+        folder = library()
+        command = [sys.executable, "-I", "-S", "-X", "utf8", str(_CHILD), str(folder), str(FONTS)]
         environment = {**os.environ, **_ENVIRONMENT}
         try:
             self._child = subprocess.Popen(
@@ -119,8 +119,8 @@ class Typesetter:
         raise InputError(page.MISTAKE.at(Place(PAGE, line=line), problem=answer["message"]))
 
 
-def _library() -> Path:
-    """The folder that typst is in."""
+def library() -> Path:
+    """The folder that typst is in. Raises EnvironmentFailure where it is not installed, or in another version."""
     with suppress(ImportError):
         if version("typst") == VERSION and (found := find_spec("typst")) and found.origin:
             return Path(found.origin).parents[1]
