@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from benchmarks.charts import a_chart
