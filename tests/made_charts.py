@@ -50,6 +50,7 @@ POINTS = st.builds(
     st.just(State.CONFIDENTIAL),
     st.booleans(),
     st.booleans(),
+    st.none(),
 )
 
 

@@ -15,7 +15,6 @@ from cpreport.commands.opening import open_file
 from cpreport.commands.options import Inputs, Json, Open, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, print_status
 from cpreport.commands.usage import check_output, expanded, report_paths
-from cpreport.model.audit import SUFFIX
 from cpreport.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,9 +55,9 @@ def build(
 
     def write(month: Month, path: Path) -> Sequence[Finding]:
         from cpreport.editions.writing import refuse_other, write_output
-        from cpreport.publishing import build_editions
+        from cpreport.publishing import AUDIT_KIND, build_editions
 
-        asked = [*kinds, *([] if no_audit else [SUFFIX[1:]])]
+        asked = [*kinds, *([] if no_audit else [AUDIT_KIND])]
         targets = report_paths(path, month, output, asked)
         is_beside = targets[kinds[0]].parent.resolve() == path.parent.resolve()
         if twice := next((place for place in targets.values() if place.resolve() in written), None):
