@@ -1,4 +1,4 @@
-"""In which words a Word document differs from the one that is computed."""
+"""In which words a document differs from the one that is computed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from difflib import SequenceMatcher
 from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
-from cpreport.office.digests import Cell, Said, words_said
+from cpreport.office.digests import Cell, Said, alternative_texts, words_said
 
 _CAPTION = re.compile("Table ?[0-9]* ?:")
 _EDGES = "a header, a footer or a chart"
+_ALTERNATIVE = "an alternative text"
 _AROUND = 4
 """How many words of a paragraph are quoted before and after those that differ."""
 
@@ -47,13 +48,28 @@ def differing_words(document: bytes, computed: bytes) -> list[Differing]:
 
     Raises InputError if one of them is not a Word document.
     """
-    ours, theirs = _Text(words_said(document)), _Text(words_said(computed))
+    words = differing(words_said(document), words_said(computed))
+    return [*words, *_alternatives(document, computed)]
+
+
+def differing(document: Sequence[Said], computed: Sequence[Said]) -> list[Differing]:
+    """The paragraphs in which what a document says differs from what is computed, in order."""
+    ours, theirs = _Text(document), _Text(computed)
     found: list[Differing] = []
     for (start, end), (first, last) in _blocks(ours.words, theirs.words):
         for one, other in zip_longest(range(start, end), range(first, last)):
             where = ours.where(one) if other is None else theirs.where(other)
             found.append(Differing(where, ours.at(one), theirs.at(other)))
     return found
+
+
+def _alternatives(document: bytes, computed: bytes) -> Iterator[Differing]:
+    """Alternative texts that nothing computes, each with one that it has instead; programs leave some out."""
+    ours, theirs = map(alternative_texts, (document, computed))
+    instead = iter([text for text in theirs if text not in ours])
+    for text in ours:
+        if text not in theirs:
+            yield Differing(_ALTERNATIVE, text, next(instead, ""))
 
 
 def _blocks(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
