@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import count, groupby
 from typing import assert_never
@@ -105,12 +105,12 @@ class Blocks:
             case _:
                 assert_never(block)
 
-    def text(self, text: Text) -> str:
-        """The words and links of a line."""
+    def text(self, text: Text, placed: Callable[[str], str] = str) -> str:
+        """The words and links of a line; `placed` gives words as they stand there."""
         if len(text) == 1:
-            return self._linked(text[0].link, text)
+            return self._linked(text[0].link, text, placed)
         looks = merged(replace(span, source=None) if span.source else span for span in text)
-        return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
+        return "".join(self._linked(link, spans, placed) for link, spans in groupby(looks, key=lambda span: span.link))
 
     def table(self, table: Table, label: str = "") -> str:
         """A table with its caption, in a region that scrolls where it may be wider than the screen.
@@ -154,7 +154,7 @@ class Blocks:
 
     def _cell(self, cell: TableCell, name: str, scope: str, aligned: _Aligned) -> str:
         look = " ".join(part for part in (aligned[cell.align], _STATUSES.get(cell.status, "")) if part)
-        content = "<br>".join(self.text(tuple(map(_unbroken, line))) for line in cell.lines)
+        content = "<br>".join(self.text(line, _unbroken) for line in cell.lines)
         return element(name, content if content.strip() else EMPTY, scope=scope, class_=look)
 
     def _chart(self, chart: Chart, label: str) -> str:
@@ -178,8 +178,8 @@ class Blocks:
         """A table that is shown on request."""
         return element("details", f"\n{element('summary', words(summary))}\n{self.table(table)}\n")
 
-    def _linked(self, link: str, spans: Iterable[Span]) -> str:
-        content = "".join(map(_look, spans))
+    def _linked(self, link: str, spans: Iterable[Span], placed: Callable[[str], str]) -> str:
+        content = "".join(_look(span, placed) for span in spans)
         if not link:
             return content
         if target := self._targets.get(link.removeprefix("#")) if link.startswith("#") else "":
@@ -210,16 +210,15 @@ def _numbered(number: str, content: str) -> str:
     return f"{element('span', words(number), class_='number')} {content}" if number else content
 
 
-def _unbroken(span: Span) -> Span:
-    """The span with spaces that do not break where Word's tables have them; hyphens stay, as people look for them."""
-    text = set_for_breaks(span.text).replace("\u2011", "-")
-    return span if text == span.text else replace(span, text=text)
+def _unbroken(text: str) -> str:
+    """The text with spaces that do not break where Word's tables have them; hyphens stay, as people look for them."""
+    return set_for_breaks(text).replace("\u2011", "-")
 
 
-def _look(span: Span) -> str:
+def _look(span: Span, placed: Callable[[str], str]) -> str:
     if span.text == "\n":
         return "<br>"
-    content = words(span.text)
+    content = words(placed(span.text))
     for name in (_SCRIPTS.get(span.script, ""), "em" * span.italic, "strong" * span.bold):
         content = element(name, content) if name else content
     return content
@@ -242,5 +241,5 @@ def _picture(picture: Picture) -> str:
 
 def _may_overflow(table: Table) -> bool:
     """Whether a table may be wider than the narrowest screens."""
-    needed = sum(needed_widths(table, lambda _: _CELLS)) / _TWIPS_PER_PIXEL
-    return needed + len(table.headings) * _PADDING > _ROOM
+    room = (_ROOM - len(table.headings) * _PADDING) * _TWIPS_PER_PIXEL
+    return any(sum(needed_widths(part, lambda _: _CELLS)) > room for part in (replace(table, rows=()), table))
