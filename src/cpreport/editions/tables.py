@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
 from cpreport.editions.styles import Styles
-from cpreport.editions.texts import Captions
 from cpreport.editions.widths import Room, set_for_breaks
 from cpreport.editions.wordml import NAMESPACES, attribute, bookmark, caption_words, paragraph, value
+from cpreport.model.captions import Captions
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 from cpreport.model.status import StatusWord
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cpreport.model.chart import Chart
-from cpreport.model.document import Block, Heading, Paragraph, Section, Table
+from cpreport.model.captions import Captions
+from cpreport.model.document import Block, Heading, Paragraph, Section
 
 CONTENTS = "Contents"
 BACK = "Back to contents"
@@ -30,21 +29,6 @@ class Numbered(NamedTuple):
     block: Block
     number: str = ""
     label: str = ""
-
-
-class Captions:
-    """Counts captions in the order of the document: Table 1, Table 2, Figure 1."""
-
-    def __init__(self) -> None:
-        self._known = Counter[str]()
-
-    def label(self, block: Block) -> str:
-        """What stands before the next caption; a table without one has none, nor has anything but tables and charts."""
-        if not isinstance(block, Chart) and not (isinstance(block, Table) and block.caption):
-            return ""
-        kind = "Figure" if isinstance(block, Chart) else "Table"
-        self._known[kind] += 1
-        return f"{kind} {self._known[kind]}"
 
 
 def numbered(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Numbered, ...]]]:
