@@ -8,6 +8,8 @@ from itertools import product
 
 import pytest
 
+from cpreport.gate.contrast import contrast as contrast_of
+
 from .test_html import STYLE
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -41,15 +43,8 @@ GROUNDS = ("--page", "--row")
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    """The contrast of two colours as page.css writes them."""
+    return contrast_of(one.removeprefix("#"), other.removeprefix("#"))
 
 
 def variable(value: str) -> str:
