@@ -8,7 +8,9 @@ from itertools import product
 
 import pytest
 
+from cpreport.editions.statuses import STATUS_LOOKS
 from cpreport.gate.contrast import contrast as contrast_of
+from cpreport.model.status import StatusWord
 
 from .test_html import STYLE
 
@@ -83,6 +85,12 @@ def test_statuses_have_colours_of_their_own_in_both_modes(mode: str) -> None:
     fills = [MODES[mode][f"--{name}"] for name in ("on-target", "close", "off-target", "page")]
     assert len(set(fills)) == 4
     assert MODES["dark"].keys() == LIGHT.keys()
+
+
+def test_statuses_look_on_light_pages_as_in_print() -> None:
+    names = {StatusWord.ON_TARGET: "on-target", StatusWord.CLOSE: "close", StatusWord.OFF_TARGET: "off-target"}
+    fills = {word: f"#{look.fill.lower()}" for word, look in STATUS_LOOKS.items()}
+    assert {word: LIGHT[f"--{name}"] for word, name in names.items()} == fills
 
 
 def test_text_is_never_small_and_sizes_follow_the_readers() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from cpreport.editions.tables import STATUS_LOOKS
+from cpreport.editions.statuses import STATUS_LOOKS
 from cpreport.gate.contrast import contrast
 from cpreport.model.document import Note, Table, plain
 from cpreport.model.status import StatusWord

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
 from cpreport.editions.links import address
 from cpreport.editions.pdf.characters import missing, printable
+from cpreport.editions.statuses import STATUS_LOOKS
 from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, numbered
 from cpreport.editions.turning import height, turned
 from cpreport.editions.widths import Look, Room, set_for_breaks, shown_size
@@ -195,7 +196,7 @@ class Content:
                 "align": _ALIGNED[cell.align],
                 "left": (margin + APART * (is_tight and is_apart)) / 20,
                 "right": margin / 20,
-                "status": cell.status.value if cell.status else "",
+                "status": STATUS_LOOKS[cell.status]._asdict() if cell.status in STATUS_LOOKS else None,
             }
             for cell, is_apart in zip(cells, apart(cells), strict=True)
         ]
