@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from cpreport.model.audit import Audit
+from cpreport.model.audit import KEYS_OF_EVERY_VERSION, Audit
 
 _WIDTH = 114
 """How many characters a line of a record holds unless a single field is longer; it stands six to the right."""
@@ -33,7 +33,7 @@ def is_audit(content: bytes) -> bool:
         read = json.loads(content)
     except (ValueError, RecursionError):
         return False
-    return isinstance(read, dict) and {"version", "inputs", "figures"} <= read.keys()
+    return isinstance(read, dict) and read.keys() >= KEYS_OF_EVERY_VERSION
 
 
 def _whole(value: object) -> str:
