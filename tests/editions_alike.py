@@ -34,7 +34,7 @@ def assert_alike(files: Mapping[str, Path]) -> None:
     """Raises AssertionError unless Word, HTML and PDF say the same in the same order and show as much.
 
     HTML and PDF have contents, links back to them and numbers as text, Word's are fields and numberings; and the
-    figures whose sources HTML gives on request are those of the audit file.
+    figures whose sources HTML gives on request are those of the audit file: one that a table and a chart print, twice.
     """
     word, pdf, page = files["docx"].read_bytes(), files["pdf"].read_bytes(), _Page(files["html"])
     assert page.words(".//nav | .//p[@class='back'] | .//span[@class='number']") == main_words(word)
@@ -44,7 +44,8 @@ def assert_alike(files: Mapping[str, Path]) -> None:
     assert (page.shown(), shown_in_pdf(pdf)) == (shown, shown)
     assert shown.named == shown.pictures and shown.tables
     audited = Counter(figure["text"] for figure in json.loads(files["json"].read_bytes())["figures"])
-    assert Counter(page.sources()) == audited and audited
+    sources = Counter(page.sources())
+    assert sources >= audited and sources.keys() == audited.keys() != set()
 
 
 def shown_in_word(docx: bytes) -> Shown:

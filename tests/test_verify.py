@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -13,15 +14,17 @@ from typing import Any
 
 import pytest
 
+from cpreport import build_editions, load_workbook
+from cpreport.editions.seal import DIGEST, DIGEST_PLACEHOLDER, sealed_file, stated
 from cpreport.model.audit import SUFFIX
 from cpreport.model.period import month
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, recorded_digest, recording
 from cpreport.office.files import remembering_inputs
 from cpreport.office.package import Package
-from cpreport.pipeline import load_workbook
-from cpreport.publishing import AUDIT_KIND, build_editions
+from cpreport.publishing import AUDIT_KIND
 
 from .example_month import DATA, INDICATORS
+from .missing import WithoutTypst
 from .workbooks import changed, write_report, write_workbook
 
 Verify = Callable[..., tuple[int, list[str]]]
@@ -304,20 +307,102 @@ def test_json_has_every_difference(folder: Path, verify: Verify) -> None:
     )
 
 
-@pytest.mark.parametrize("is_edited", [False, True])
-def test_an_html_file_is_verified_by_its_seal_and_its_inputs(folder: Path, verify: Verify, is_edited: bool) -> None:
-    path = folder / "july-2023.html"
+def built(folder: Path, kind: str) -> Path:
+    """The month's document of another kind, with its audit file."""
+    path = folder / f"july-2023.{kind}"
     build(folder / "july-2023.xlsx", path)
-    if is_edited:
-        path.write_text(path.read_text("utf-8").replace("98.5%", "98.6%"), "utf-8")
+    return path
 
-    said = [
-        "july-2023.html is not what july-2023.xlsx gives:",
-        "- july-2023.html was changed after cpreport wrote it",
-    ]
-    assert verify("july-2023.html") == (
-        (1, said) if is_edited else (0, ["july-2023.html is what july-2023.xlsx gives"])
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_an_untouched_file_of_another_kind_is_what_its_inputs_give(folder: Path, verify: Verify, kind: str) -> None:
+    built(folder, kind)
+    assert verify(f"july-2023.{kind}") == (0, [f"july-2023.{kind} is what july-2023.xlsx gives"])
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
+def test_document_and_audit_file_made_again_have_the_same_bytes(folder: Path, kind: str) -> None:
+    files = [built(folder, kind), folder / "july-2023.audit.json"]
+    before = [path.read_bytes() for path in files]
+    built(folder, kind)
+
+    assert [path.read_bytes() for path in files] == before
+
+
+def test_what_was_edited_in_an_html_file_is_told_with_its_place(folder: Path, verify: Verify) -> None:
+    path = built(folder, "html")
+    path.write_text(
+        path.read_text("utf-8").replace("<strong>98.5%", "<strong>98.6%").replace("we think", "we hope"), "utf-8"
     )
+
+    assert verify("july-2023.html") == (
+        1,
+        [
+            "july-2023.html is not what july-2023.xlsx gives:",
+            "- july-2023.html was changed after cpreport wrote it",
+            "- Table 1, Health checks, Jul 23: 98.6% in the document, 98.5% computed",
+            "- … well in July, we hope. in the document, … well in July, we think. computed",
+        ],
+    )
+
+
+def test_a_link_that_was_changed_in_an_html_file_is_told(folder: Path, verify: Verify) -> None:
+    path = built(folder, "html")
+    path.write_text(path.read_text("utf-8").replace('href="#contents"', 'href="#main"'), "utf-8")
+
+    assert verify("july-2023.html")[1][1:] == [
+        "- july-2023.html was changed after cpreport wrote it",
+        "- all the same, it has the words that are computed now",
+    ]
+
+
+def test_an_html_file_that_was_sealed_again_is_not_what_is_computed(folder: Path, verify: Verify) -> None:
+    path = built(folder, "html")
+    content = path.read_bytes()
+    edited = content.replace(b"<strong>98.5%", b"<strong>98.6%")
+    path.write_bytes(sealed_file(edited.replace(stated(content, DIGEST).encode(), DIGEST_PLACEHOLDER.encode())))
+
+    assert verify("july-2023.html")[1][1:] == [
+        "- july-2023.html is not the file that is computed now",
+        "- Table 1, Health checks, Jul 23: 98.6% in the document, 98.5% computed",
+    ]
+
+
+def test_of_an_html_file_too_what_a_cell_changes_is_told_once(folder: Path, verify: Verify) -> None:
+    built(folder, "html")
+    with_data(folder / "july-2023.xlsx", {"Data!F5": 98.7})
+
+    assert verify("july-2023.html")[1][1:] == [
+        "- july-2023.xlsx is not as it was then",
+        "- Health checks, Jul 23: 98.5% in the document, 98.7% computed (Data!F5)",
+    ]
+
+
+def test_a_pdf_that_was_edited_is_told(folder: Path, verify: Verify) -> None:
+    path = built(folder, "pdf")
+    path.write_bytes(path.read_bytes().replace(b"/Lang", b"/Land", 1))
+
+    assert verify("july-2023.pdf")[1][1:] == ["- july-2023.pdf was changed after cpreport wrote it"]
+
+
+def test_a_pdf_is_not_verified_without_typst(folder: Path, verify: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(folder, "pdf")
+    monkeypatch.setattr(sys, "meta_path", [WithoutTypst, *sys.meta_path])
+    status, lines = verify("july-2023.pdf")
+
+    assert (status, 'pip install "cpreport[pdf]"' in lines[0]) == (3, True)
+
+
+def test_an_audit_file_that_does_not_hold_what_is_computed_is_told(folder: Path, verify: Verify) -> None:
+    document, path = folder / "july-2023.docx", folder / "july-2023.audit.json"
+    written = path.read_bytes().replace(b'"Data!F5"', b'"Data!F4"')
+    assert written != path.read_bytes()
+    path.write_bytes(written)
+    content = document.read_bytes()
+    known = {"origin": recorded_digest(content, ORIGIN_PROPERTY), "audit": hashlib.sha256(written).hexdigest()}
+    document.write_bytes(recording(Package(content).parts(), PROPERTY, **known))
+
+    assert verify()[1][:2] == [NOT_THE_SAME, "- july-2023.audit.json does not hold what is computed now"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """cpreport: the Corporate Parenting Board's highlight report from a month's workbook.
 
-from cpreport import build_report, load_workbook
+from cpreport import build_editions, build_report, load_workbook
 
 month = load_workbook("july-2023.xlsx")
 month.findings, month.to_frame()
 Path("july-2023.docx").write_bytes(build_report(month))
+build_editions(month, {"html": Path("july-2023.html")}).files["html"]
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cpreport.pipeline import Month, load_workbook
-    from cpreport.publishing import build_report
+    from cpreport.publishing import build_editions, build_report
 
-__all__ = ["Month", "build_report", "load_workbook"]
+__all__ = ["Month", "build_editions", "build_report", "load_workbook"]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,4 +25,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'cpreport' has no attribute {name!r}")
     from cpreport import pipeline, publishing
 
-    return getattr(publishing if name == "build_report" else pipeline, name)
+    return getattr(publishing if name.startswith("build_") else pipeline, name)

@@ -84,6 +84,18 @@ class Month:
         return computed(self._read.path, self._read.workbook, self.folder, self._report, self._against)
 
     @property
+    def name(self) -> str:
+        """What its report's files are called, without extension.
+
+        That is the workbook's name, with the period unless it says that, and with the report unless that is its own.
+        """
+        from cpreport.model.period_text import period_in_name
+
+        stem, period = self._read.path.stem, self._read.workbook.period
+        has_period = period_in_name(stem, self.folder.terms) == period
+        return "-".join(filter(None, (stem, "" if has_period else period.slug, self.folder.other_name)))
+
+    @property
     def figures(self) -> Figures:
         """The figures that may be published."""
         return self._computed.published.figures
@@ -184,7 +196,7 @@ class Month:
             return []
         from cpreport.gate.word import check_word
 
-        return check_word(tried.parts, f"{self._read.path.stem}.docx")
+        return check_word(tried.parts, f"{self.name}.docx")
 
     @cached_property
     def _judged(self) -> Split:

@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from cpreport.analysis.disclosure import publishable
-from cpreport.checks.order import grouped_by_cause, judged
+from cpreport.checks.order import grouped_by_cause
+from cpreport.checks.selection import without_ignored
 from cpreport.model.audit import SUFFIX, Audit
 from cpreport.model.document import Publication, Report
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding, Severity, counted
+from cpreport.model.finding import Finding, Ignored, Severity, counted
 from cpreport.pipeline import Month
 
 
@@ -23,6 +25,7 @@ class Built(NamedTuple):
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    ignored: tuple[Ignored, ...]
 
 
 class _Edition(NamedTuple):
@@ -42,19 +45,28 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     return build_editions(month, {"docx": Path("report.docx")}, draft=draft, strict=strict).files["docx"]
 
 
-def build_editions(month: Month, targets: Mapping[str, Path], *, draft: bool = False, strict: bool = False) -> Built:
-    """The report's files: `targets` says where each kind will be, documents and perhaps the audit file.
+def build_editions(
+    month: Month, targets: Mapping[str, Path], *, draft: bool = False, strict: bool = False, audit_digest: str = ""
+) -> Built:
+    """The report's files, in memory: `targets` says where each kind will be.
 
-    Raises as `build_report` does, also for what readers of the finished documents would miss.
+    Kinds are `docx`, `html`, `pdf` and `audit.json`. `audit_digest` is the SHA-256 of the audit file that the documents
+    state, in hexadecimal digits, if that is not made with them. Raises InputError as `build_report` does, also for what
+    readers of the finished documents would miss; EnvironmentFailure where a PDF is asked for and typst is missing.
     """
-    _refuse(month.findings, draft, strict)
+    refusing = partial(_refusing, draft=draft, strict=strict)
+    if errors := refusing(month.findings):
+        raise InputError(*errors)
     report = _drafted(month) if draft else month.report
-    audit = month.audit(next(iter(targets.values())).parent, draft=draft) if [*targets] != ["docx"] else None
-    editions = dict(_editions(month, report, targets, audit, draft))
-    found = [finding for edition in editions.values() for finding in edition.findings]
-    findings, ignored = judged(found, month.workbook, month.folder)
-    _refuse(findings, draft, strict)
-    files, digest = {}, ""
+    audit = month.audit(next(iter(targets.values())).parent, draft=draft) if _AUDITED & targets.keys() else None
+    is_audited = bool(audit_digest) or AUDIT_KIND in targets
+    editions = dict(_editions(month, report, targets, audit, is_audited, draft))
+    of_all = chain.from_iterable(each.findings for each in editions.values())
+    found = sorted(of_all, key=lambda finding: _GRAVEST_FIRST.index(finding.severity))
+    findings, ignored = without_ignored(found, month.folder, month.workbook)
+    if refusing(findings):
+        raise InputError(*findings)
+    files, digest = {}, audit_digest
     if audit and AUDIT_KIND in targets:
         from cpreport.compose.audit import audited_findings
         from cpreport.editions.audit import audit_file
@@ -62,20 +74,26 @@ def build_editions(month: Month, targets: Mapping[str, Path], *, draft: bool = F
         audit = replace(audit, findings=(*audit.findings, *audited_findings(findings, ignored)))
         files[AUDIT_KIND] = audit_file(audit)
         digest = hashlib.sha256(files[AUDIT_KIND]).hexdigest()
-    return Built({kind: edition.sealed(digest) for kind, edition in editions.items()} | files, tuple(findings))
+    sealed = {kind: edition.sealed(digest) for kind, edition in editions.items()}
+    return Built(sealed | files, tuple(findings), tuple(ignored))
 
 
 AUDIT_KIND = SUFFIX.removeprefix(".")
+_AUDITED = {"html", AUDIT_KIND}
+"""What prints where its figures come from."""
 
 
-def _refuse(findings: Sequence[Finding], draft: bool, strict: bool) -> None:
-    refusing = [each for each in findings if each.is_error or (strict and each.severity is Severity.WARNING)]
-    if refusing and not draft:
-        raise InputError(*refusing)
+_GRAVEST_FIRST = [*Severity]
+
+
+def _refusing(findings: Sequence[Finding], draft: bool, strict: bool) -> list[Finding]:
+    """The findings that stop a build."""
+    stopping = () if draft else (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return [each for each in findings if each.severity in stopping]
 
 
 def _editions(
-    month: Month, report: Report, targets: Mapping[str, Path], audit: Audit | None, draft: bool
+    month: Month, report: Report, targets: Mapping[str, Path], audit: Audit | None, is_audited: bool, draft: bool
 ) -> Iterator[tuple[str, _Edition]]:
     documents = {kind: path.name for kind, path in targets.items() if kind != AUDIT_KIND}
     publication = None
@@ -83,12 +101,15 @@ def _editions(
         if kind == "docx":
             yield kind, _word(month, report, name, draft)
             continue
-        publication = publication or _publication(month, report, audit, AUDIT_KIND in targets)
+        publication = publication or _publication(month, report, audit, is_audited)
         yield kind, _OTHERS[kind](month, publication, name)
 
 
 def _word(month: Month, report: Report, name: str, draft: bool) -> _Edition:
-    """The Word document; where the report folder's own shell was tried, that is it, and it was checked then."""
+    """The Word document; where the report folder's own shell was tried, that is it, and it was checked then.
+
+    A draft in such a shell is another document, in which the same is not found again.
+    """
     if not draft and (tried := month.trial.document):
         return _Edition((), tried.sealed)
     from cpreport.compose.sandbox import fill_tags
@@ -97,7 +118,13 @@ def _word(month: Month, report: Report, name: str, draft: bool) -> _Edition:
 
     folder = month.folder
     rendered = render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))
-    return _Edition(check_word(rendered.parts, name), rendered.sealed)
+    known = {_in_any_file(each) for each in (*month.findings, *(each.finding for each in month.ignored))}
+    found = (each for each in check_word(rendered.parts, name) if _in_any_file(each) not in known)
+    return _Edition([*found], rendered.sealed)
+
+
+def _in_any_file(finding: Finding) -> Finding:
+    return replace(finding, place=replace(finding.place, file=""), consequences=())
 
 
 def _publication(month: Month, report: Report, audit: Audit | None, is_audited: bool) -> Publication:

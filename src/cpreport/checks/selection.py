@@ -29,8 +29,8 @@ def active_findings(findings: Iterable[Finding], folder: ReportFolder, workbook:
     holding: set[Acceptance] = set()
 
     def why(finding: Finding) -> str:
-        if entry := next((entry for entry in ignores if _is_meant(entry, finding)), None):
-            return f"report.toml, until {long_date(entry.until)}: {entry.reason}"
+        if reason := _why_ignored(finding, ignores):
+            return reason
         acceptance = known.get(_alike(finding.quote.sentence, finding.quote.held)) if finding.quote else None
         if acceptance is None:
             return ""
@@ -40,6 +40,18 @@ def active_findings(findings: Iterable[Finding], folder: ReportFolder, workbook:
     kept, ignored = _split(findings, why)
     expired = _expired_acceptances(each for each in known.values() if each not in holding)
     return [*kept, *_expired_ignores(folder, workbook.data_as_at), *expired], ignored
+
+
+def without_ignored(findings: Iterable[Finding], folder: ReportFolder, workbook: Workbook) -> Split:
+    """The findings about a finished document, which nobody can accept, without those that report.toml ignores."""
+    ignores = _active_ignores(folder, workbook.data_as_at)
+    return _split(findings, lambda finding: _why_ignored(finding, ignores))
+
+
+def _why_ignored(finding: Finding, ignores: Sequence[Ignore]) -> str:
+    """Why report.toml ignores a finding; empty if it does not."""
+    entry = next((entry for entry in ignores if _is_meant(entry, finding)), None)
+    return f"report.toml, until {long_date(entry.until)}: {entry.reason}" if entry else ""
 
 
 def _split(findings: Iterable[Finding], why: Callable[[Finding], str]) -> Split:

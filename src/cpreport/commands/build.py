@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cpreport.commands.each import each
+from cpreport.commands.each import Found, each
 from cpreport.commands.opening import open_file
 from cpreport.commands.options import Inputs, Json, Open, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, print_status
 from cpreport.commands.usage import check_output, expanded, report_paths
-from cpreport.model.audit import SUFFIX
 from cpreport.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from cpreport.model.finding import Finding
     from cpreport.pipeline import Month
 
 
@@ -54,24 +51,25 @@ def build(
     check_output(output, len(paths), kinds)
     written: set[Path] = set()
 
-    def write(month: Month, path: Path) -> Sequence[Finding]:
-        from cpreport.editions.writing import refuse_other, write_output
-        from cpreport.publishing import build_editions
+    def write(month: Month, path: Path) -> Found:
+        from cpreport.editions.writing import refuse_other, refuse_place, write_output
+        from cpreport.publishing import AUDIT_KIND, build_editions
 
-        asked = [*kinds, *([] if no_audit else [SUFFIX[1:]])]
-        targets = report_paths(path, month, output, asked)
+        targets = report_paths(path, month, output, kinds if no_audit else [*kinds, AUDIT_KIND])
         is_beside = targets[kinds[0]].parent.resolve() == path.parent.resolve()
         if twice := next((place for place in targets.values() if place.resolve() in written), None):
             raise UsageError(f"{twice} was just written from another workbook: give each its own name")
         for place in () if overwrite else targets.values():
             refuse_other(place, month.report, is_beside)
         built = build_editions(month, targets, draft=draft, strict=strict)
+        for place in targets.values():
+            refuse_place(place)
         for kind, content in built.files.items():
             write_output(targets[kind], content)
             written.add(targets[kind].resolve())
             print_status(f"{targets[kind]} written", quiet)
         if open:
             open_file(targets[kinds[0]])
-        return built.findings
+        return built.findings, built.ignored
 
     each(paths, inputs, Listing(quiet, json, sys.stdout if json else sys.stderr), write)

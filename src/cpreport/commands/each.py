@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 Found = tuple[Sequence[Finding], Sequence[Ignored]]
+"""Findings, and those that are ignored."""
 
 
 class Exit(IntEnum):
@@ -34,14 +35,14 @@ def each(
     paths: Sequence[Path],
     inputs: Inputs,
     listing: Listing,
-    action: Callable[[Month, Path], Sequence[Finding] | None] = lambda *_: None,
+    action: Callable[[Month, Path], Found | None] = lambda *_: None,
     *,
     found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
     judge: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
     """Loads each workbook and runs `action` on it; a failure does not stop the others, and the highest status wins.
 
-    What `action` gives is listed too; `found` gives what is listed for a month. `judge` gets the findings that count,
+    `found` gives what is listed for a month, `action` what is listed after it. `judge` gets the findings that count,
     also where reading failed.
     """
 
@@ -52,7 +53,7 @@ def each(
             with remembering_inputs():
                 month = inputs.load(path)
                 counted += listing.add(path, *found(month))
-                counted += listing.add(path, action(month, path) or ())
+                counted += listing.add(path, *(action(month, path) or ((), ())))
         except InputError as failure:
             counted += listing.add_all(path, failure.findings)
             status = Exit.INPUTS

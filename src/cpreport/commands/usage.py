@@ -84,19 +84,10 @@ def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
 
 
 def report_paths(workbook: Path, month: Month, output: Path | None, kinds: Sequence[str]) -> dict[str, Path]:
-    """Where a workbook's report goes in each kind of file: beside it, or into the given folder, or as given.
-
-    Its name has the period, and the report unless it is the workbook's own.
-    """
-    from cpreport.model.period_text import period_in_name
-
+    """Where a workbook's report goes in each kind of file: beside it, or into the given folder, or as given."""
     if output and not output.is_dir():
         return {kind: output if kind == kinds[0] else output.with_name(f"{output.stem}.{kind}") for kind in kinds}
-    period = month.workbook.period
-    has_period = period_in_name(workbook.stem, month.folder.terms) == period
-    parts = (workbook.stem, "" if has_period else period.slug, month.folder.other_name)
-    name = "-".join(filter(None, parts))
-    return {kind: (output or workbook.parent) / f"{name}.{kind}" for kind in kinds}
+    return {kind: (output or workbook.parent) / f"{month.name}.{kind}" for kind in kinds}
 
 
 def report_folder(name: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -17,9 +17,11 @@ from cpreport.commands.options import Changes as Tracked
 from cpreport.commands.options import Inputs, Quiet
 from cpreport.commands.printing import Listing, print_json, print_text
 from cpreport.commands.usage import period_of
-from cpreport.model.errors import CpreportError, EnvironmentFailure, InputError
+from cpreport.model.errors import CpreportError, EnvironmentFailure, InputError, MissingExtra
+from cpreport.office.foreign import ZIP
 
 if TYPE_CHECKING:
+    from cpreport.editions.differences import Differing
     from cpreport.model.audit import Audit
 
 _MOST_LINES = 20
@@ -95,14 +97,13 @@ class _Verification:
 
     def __init__(self, document: Path, workbook: Path | None) -> None:
         from cpreport.inputs.audit import audit_in
-        from cpreport.office.foreign import ZIP
 
         self.document, self.is_saved_again, self.has_same_words = document, False, False
         self._given, self._content = workbook, _read(document)
-        self._is_word = self._content.startswith(ZIP)
-        recorded = self._recorded_audit()
-        self.path, written = self._audit_file(recorded)
-        self._is_audit_as_recorded = recorded in ("", _sha256(written))
+        self._kind = next((kind for kind, start in _BEGIN.items() if self._content.startswith(start)), "html")
+        self._recorded = self._recorded_audit()
+        self.path, written = self._audit_file(self._recorded)
+        self._is_audit_as_recorded = self._recorded in ("", _sha256(written))
         self._audit = audit_in(written, self.path.name)
         self.workbook = self._place(self._audit.workbook) or document.with_name(PurePath(self._audit.workbook).name)
 
@@ -113,6 +114,10 @@ class _Verification:
             computed, now = self._computed()
             found += [*self._added(), *self._of_figures(now)]
             found += self._of_texts(computed, bool(found))
+            if not (found or self._given or _printed(now) == _printed(self._audit)):
+                found.append(Difference(Cause.AUDIT, f"{self.path} does not hold what is computed now"))
+        except MissingExtra:
+            raise
         except InputError as failure:
             first, *more = failure.findings
             others = f" (and {len(more)} more)" if more else ""
@@ -128,7 +133,7 @@ class _Verification:
         from cpreport.editions.seal import AUDIT, stated
         from cpreport.office.digests import AUDIT_PROPERTY, recorded_digest
 
-        if not self._is_word:
+        if self._kind != "docx":
             return stated(self._content, AUDIT)
         try:
             return recorded_digest(self._content, AUDIT_PROPERTY)
@@ -200,8 +205,8 @@ class _Verification:
                 yield Difference(Cause.INPUTS, f"{path} is read now and was not then", str(path), "", sha256)
 
     def _computed(self) -> tuple[bytes, Audit]:
-        """The Word document that the inputs give now, with the options that the audit file records, and its audit."""
-        from cpreport.publishing import build_report
+        """The document that the inputs give now, with the options that the audit file records, and its audit."""
+        from cpreport.publishing import build_editions
 
         options, is_draft = self._audit.options, self._audit.is_draft
         report, narrative, against = (
@@ -210,7 +215,9 @@ class _Verification:
         tracked = Tracked.ACCEPT if options.get("accept_tracked") else Tracked.REFUSE
         period = period_of(options.get("period", ""))
         month = Inputs(narrative, against, tracked, report, period, options.get("sheet", "")).load(self.workbook)
-        return build_report(month, draft=is_draft), month.audit(self.document.parent, draft=is_draft)
+        targets = {self._kind: self.document}
+        built = build_editions(month, targets, draft=is_draft, audit_digest=self._recorded)
+        return built.files[self._kind], month.audit(self.document.parent, draft=is_draft)
 
     def _of_figures(self, now: Audit) -> Iterator[Difference]:
         """Definitions and figures that are not what they were, with the cells that they are from."""
@@ -230,26 +237,47 @@ class _Verification:
         `is_explained`: something else is not as it was, so tables, headers and charts of a document that nobody edited
         differ for that reason.
         """
-        from cpreport.editions.differences import differing_words
-        from cpreport.editions.seal import is_sealed
-        from cpreport.office.digests import PROPERTY, is_as_recorded
-        from cpreport.office.package import Package
-
-        if not self._is_word:
-            if not is_sealed(self._content):
-                yield Difference(Cause.TEXTS, f"{self.document} was changed after cpreport wrote it")
+        if self._content == computed:
+            self.has_same_words = True
             return
-        is_edited = not is_as_recorded(self._content, PROPERTY)
-        differing = differing_words(self._content, computed)
-        self.has_same_words = not differing
-        for each in differing:
+        is_edited = not self._is_as_written()
+        if self._kind == "docx":
+            self.is_saved_again = True
+        elif is_edited:
+            yield Difference(Cause.TEXTS, f"{self.document} was changed after cpreport wrote it")
+        elif not is_explained:
+            yield Difference(Cause.TEXTS, f"{self.document} is not the file that is computed now")
+        differing = self._differing(computed)
+        self.has_same_words = differing == []
+        for each in differing or ():
             if is_edited or not is_explained or not each.where:
                 document, now = each.quoted
                 where = f"{each.where}: " if each.where else ""
                 message = f"{where}{document or 'nothing'} in the document, {now or 'nothing'} computed"
                 yield Difference(Cause.TEXTS, message, each.where, each.document, each.computed)
-        ours, theirs = (_without_properties(Package(content).parts()) for content in (self._content, computed))
-        self.is_saved_again = ours != theirs
+
+    def _is_as_written(self) -> bool:
+        """Whether nobody has changed the document, a mere re-save in Word apart."""
+        from cpreport.editions.seal import is_sealed
+        from cpreport.office.digests import PROPERTY, is_as_recorded
+
+        return is_as_recorded(self._content, PROPERTY) if self._kind == "docx" else is_sealed(self._content)
+
+    def _differing(self, computed: bytes) -> list[Differing] | None:
+        """The words that differ; None where they are not read: those of a PDF, or of what is not a web page."""
+        from cpreport.editions.differences import differing, differing_words
+
+        if self._kind == "docx":
+            return differing_words(self._content, computed)
+        if self._kind == "pdf":
+            return None
+        from cpreport.editions.html.said import words_on
+        from cpreport.gate.html.page import Page
+
+        try:
+            return differing(*(words_on(Page(content).root) for content in (self._content, computed)))
+        except ValueError:
+            return None
 
 
 _CHANGED = {
@@ -261,6 +289,9 @@ _CHANGED = {
     "WITHDRAWN": (Cause.FIGURES, "{where}: printed in the document, confidential now"),
 }
 """What is told of changes, by the names of their kinds."""
+
+_BEGIN: Mapping[str, bytes | tuple[bytes, ...]] = {"docx": ZIP, "pdf": b"%PDF"}
+"""How documents begin; what begins otherwise is a web page."""
 
 _PACKAGED = "packaged: "
 """With what the paths of files begin that come with cpreport."""
@@ -278,5 +309,7 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _without_properties(parts: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: content for name, content in parts.items() if not name.startswith("docProps/")}
+def _printed(audit: Audit) -> tuple[object, ...]:
+    """What an audit says of the report itself."""
+    cover = (audit.title, audit.authority, audit.period, audit.data_as_at)
+    return (*cover, audit.indicators, audit.figures, audit.texts)

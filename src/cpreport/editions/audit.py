@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from cpreport.model.audit import KEYS_OF_EVERY_VERSION, Audit
+from cpreport.model.document import Cover
+from cpreport.office.digests import origin_digest
 
 _WIDTH = 114
 """How many characters a line of a record holds unless a single field is longer; it stands six to the right."""
@@ -27,13 +29,16 @@ def audit_file(audit: Audit) -> bytes:
     return f"{_enclosed('{}', items, '')}\n".encode(errors="backslashreplace")
 
 
-def is_audit(content: bytes) -> bool:
-    """Whether a file is an audit file, of whatever version of cpreport."""
+def origin_of_audit(content: bytes) -> str | None:
+    """The `origin_digest` of an audit file, of whatever version of cpreport; None of any other file."""
     try:
         read = json.loads(content)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(read, dict) and read.keys() >= KEYS_OF_EVERY_VERSION
+        return None
+    if not (isinstance(read, dict) and read.keys() >= KEYS_OF_EVERY_VERSION):
+        return None
+    place, title, authority = (str(read.get(name, "")) for name in ("place", "title", "authority"))
+    return origin_digest(place, Cover(title, authority))
 
 
 def _whole(value: object) -> str:

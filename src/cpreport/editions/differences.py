@@ -1,4 +1,4 @@
-"""In which words a Word document differs from the one that is computed."""
+"""In which words a document differs from the one that is computed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,12 @@ def differing_words(document: bytes, computed: bytes) -> list[Differing]:
 
     Raises InputError if one of them is not a Word document.
     """
-    ours, theirs = _Text(words_said(document)), _Text(words_said(computed))
+    return differing(words_said(document), words_said(computed))
+
+
+def differing(document: Sequence[Said], computed: Sequence[Said]) -> list[Differing]:
+    """The paragraphs in which what a document says differs from what is computed, in order."""
+    ours, theirs = _Text(document), _Text(computed)
     found: list[Differing] = []
     for (start, end), (first, last) in _blocks(ours.words, theirs.words):
         for one, other in zip_longest(range(start, end), range(first, last)):

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from cpreport.editions.audit import is_audit
+from cpreport.editions.audit import origin_of_audit
 from cpreport.editions.seal import ORIGIN, is_sealed, stated
-from cpreport.model.audit import SUFFIX
 from cpreport.model.document import Report
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, is_as_recorded, origin_digest, recorded_digest
@@ -27,19 +26,21 @@ def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
     It may be replaced if it is as cpreport wrote it, a mere re-save in Word apart, from the same report folder: beside
     its workbook that is one in the same place, elsewhere one with the same title and authority too. What kind of
     document it is shows its content. Raises UsageError if it is an input.
+
+    An audit file holds no digest of its own, and does not say where a report folder on another drive is.
     """
-    _refuse_input(path)
+    refuse_place(path)
     with _as_failure(path, "read"):
-        if not path.is_file():
+        if not path.exists():
             return
         content = path.read_bytes()
-    if path.name.endswith(SUFFIX) and is_audit(content):
-        return
     recorded = _origin(content)
     if recorded is None:
         raise EnvironmentFailure(
             f"{path} was edited, or not written by cpreport: it is left as it is; use --overwrite to replace it"
         )
+    if Path(report.place).is_absolute() and origin_of_audit(content) is not None:
+        return
     origin = origin_digest(report.place, report.cover)
     if not recorded.startswith(origin.partition("-")[0] if is_beside else origin):
         raise EnvironmentFailure(
@@ -49,10 +50,12 @@ def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
 
 
 def _origin(content: bytes) -> str | None:
-    """What a document states of its report folder, '' where it does not; None if it is not as cpreport wrote it."""
+    """What a file states of its report folder, '' where it does not; None if it is not as cpreport wrote it."""
     if is_sealed(content):
         return stated(content, ORIGIN)
-    return recorded_digest(content, ORIGIN_PROPERTY) if is_as_recorded(content, PROPERTY) else None
+    if is_as_recorded(content, PROPERTY):
+        return recorded_digest(content, ORIGIN_PROPERTY)
+    return origin_of_audit(content)
 
 
 class Rewrite(NamedTuple):
@@ -101,14 +104,21 @@ def _obstacle(file: Rewrite) -> str:
 
 def write_output(path: Path, content: bytes) -> None:
     """Writes a file as `write_whole` does, unless it is one that this run has read, which is a UsageError."""
-    _refuse_input(path)
+    refuse_place(path)
     write_whole(path, content)
 
 
-def _refuse_input(path: Path) -> None:
+def refuse_place(path: Path) -> None:
+    """Raises UsageError if this run has read the file, EnvironmentFailure if it is a folder or cannot be looked at."""
     with _as_failure(path, "read"):
         if is_input(path):
             raise UsageError(f"{path} is one of the files that this run has read: name another file to write")
+        _refuse_folder(path)
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise EnvironmentFailure(f"{path} is not a file that a report can replace")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -118,8 +128,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     new = half_written(path)
     with _as_failure(path, "written"):
-        if path.exists() and not path.is_file():
-            raise EnvironmentFailure(f"{path} is not a file that a report can replace")
+        _refuse_folder(path)
         try:
             with new.open("xb") as file:
                 file.write(content)

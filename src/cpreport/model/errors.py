@@ -21,5 +21,9 @@ class EnvironmentFailure(CpreportError):
     """The system failed: a file that is missing or may not be read or written, a full disk."""
 
 
+class MissingExtra(EnvironmentFailure):
+    """Something is not installed that only some of what cpreport does needs."""
+
+
 class UsageError(CpreportError):
     """The command was called in a way that cannot be carried out."""

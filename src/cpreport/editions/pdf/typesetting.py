@@ -22,7 +22,7 @@ from threading import Timer
 from types import TracebackType
 from typing import Any, Self
 
-from cpreport.model.errors import EnvironmentFailure, InputError
+from cpreport.model.errors import EnvironmentFailure, InputError, MissingExtra
 from cpreport.model.finding import Place
 from cpreport.model.rules import page
 
@@ -124,7 +124,7 @@ def _library() -> Path:
     with suppress(ImportError):
         if version("typst") == VERSION and (found := find_spec("typst")) and found.origin:
             return Path(found.origin).parents[1]
-    raise EnvironmentFailure(_MISSING.format(VERSION, VERSION))
+    raise MissingExtra(_MISSING.format(VERSION, VERSION))
 
 
 def _refused(page_typ: str) -> Iterator[tuple[int, str]]:
