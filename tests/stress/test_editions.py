@@ -10,7 +10,6 @@ import pytest
 from ..editions_alike import assert_alike
 from ..editions_of import NAMES, editions_of
 
-
 KINDS = ("docx", "html", "pdf")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cpreport.model.captions import Captions
-from cpreport.model.document import Block, Heading, Paragraph, Section
+from cpreport.model.chart import Chart
+from cpreport.model.document import Block, Heading, Paragraph, Section, Table
 
 CONTENTS = "Contents"
 BACK = "Back to contents"
@@ -51,6 +52,13 @@ def numbered(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Numbe
                 number = _next(counts, len(open))
             blocks.append(Numbered(block, number, captions.label(block)))
         yield section, tuple(blocks)
+
+
+def anchors_in(sections: Iterable[Section]) -> Iterator[str]:
+    """The anchors of the tables and charts that may be linked to, in order."""
+    for block in (block for section in sections for block in section.blocks):
+        if isinstance(block, Table | Chart) and block.anchor:
+            yield block.anchor
 
 
 def title_numbers(sections: Iterable[Section]) -> Iterator[str]:
