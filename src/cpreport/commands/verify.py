@@ -93,7 +93,10 @@ def _told(found: _Verification, differences: list[Difference]) -> str:
 
 
 class _Verification:
-    """A document with its audit file. Raises EnvironmentFailure where it has none, InputError for a damaged one."""
+    """A document with its audit file.
+
+    Raises EnvironmentFailure where it has none, or for a PDF without typst; InputError for a damaged one.
+    """
 
     def __init__(self, document: Path, workbook: Path | None) -> None:
         from cpreport.inputs.audit import audit_in
@@ -105,6 +108,10 @@ class _Verification:
         self.path, written = self._audit_file(self._recorded)
         self._is_audit_as_recorded = self._recorded in ("", _sha256(written))
         self._audit = audit_in(written, self.path.name)
+        if self._kind == "pdf":
+            from cpreport.editions.pdf.typesetting import typst_folder
+
+            typst_folder()
         self.workbook = self._place(self._audit.workbook) or document.with_name(PurePath(self._audit.workbook).name)
 
     def differences(self) -> Iterator[Difference]:
@@ -149,10 +156,10 @@ class _Verification:
         beside = (path for path in sorted(self.document.parent.iterdir()) if path.name.lower().endswith(SUFFIX))
         files = [path for path in dict.fromkeys((named, *beside)) if path.is_file() and path.stat().st_size <= LARGEST]
         for path in files if recorded else ():
-            if _sha256(written := _read(path)) == recorded:
+            if _sha256(written := _read_audit(path)) == recorded:
                 return path, written
         if named in files:
-            return named, _read(named)
+            return named, _read_audit(named)
         raise EnvironmentFailure(
             f"there is no audit file of {self.document}: copy {named.name} into its folder, or build the report again"
         )
@@ -215,9 +222,15 @@ class _Verification:
         tracked = Tracked.ACCEPT if options.get("accept_tracked") else Tracked.REFUSE
         period = period_of(options.get("period", ""))
         month = Inputs(narrative, against, tracked, report, period, options.get("sheet", "")).load(self.workbook)
-        targets = {self._kind: self.document}
+        targets = {self._kind: self._as_from(self.workbook)}
         built = build_editions(month, targets, draft=is_draft, audit_digest=self._recorded)
         return built.files[self._kind], month.audit(self.document.parent, draft=is_draft)
+
+    def _as_from(self, workbook: Path) -> Path:
+        """Where the document would be if it were as far from the workbook as it was when it was made."""
+        folder = self.document.parent
+        then = folder / PurePosixPath(self._audit.workbook).parent
+        return workbook.parent / os.path.relpath(folder, then) / self.document.name
 
     def _of_figures(self, now: Audit) -> Iterator[Difference]:
         """Definitions and figures that are not what they were, with the cells that they are from."""
@@ -303,6 +316,11 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _read_audit(path: Path) -> bytes:
+    """An audit file as it was written: a program that copies texts may have changed the ends of its lines."""
+    return _read(path).replace(b"\r\n", b"\n")
 
 
 def _sha256(content: bytes) -> str:
