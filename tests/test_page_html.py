@@ -222,6 +222,7 @@ def test_a_page_prints_no_figures(tag: str) -> None:
         ("p { width: expression(alert(1)) }", "expression(…)"),
         (r"p { background: u\72l(a.png) }", "\\"),
         ("</style><script>alert(1)</script>", "</"),
+        ("/* </style><meta http-equiv=refresh content='0;https://example.org'> */", "</"),
         ('p::before { content: "</style>" }', "a text without its end"),
         ("p { color: red } /* never ends", "a remark without its end"),
         ('p::before { content: "never ends }', "a text without its end"),

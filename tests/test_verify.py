@@ -20,16 +20,17 @@ from cpreport.model.audit import SUFFIX
 from cpreport.model.period import month
 from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, recorded_digest, recording
 from cpreport.office.files import remembering_inputs
-from cpreport.office.package import Package
+from cpreport.office.package import Package, archived
 from cpreport.publishing import AUDIT_KIND
 
-from .example_month import DATA, INDICATORS
+from .example_month import DATA, INDICATORS, TEMPLATE
 from .missing import WithoutTypst
 from .workbooks import changed, write_report, write_workbook
 
 Verify = Callable[..., tuple[int, list[str]]]
 
 SHEETS = {"Data": DATA, "Narrative": [["Section", "Slot", "Text"], ["care", "good", "All was well in July, we think."]]}
+LABEL = '<a:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">99.9</a:t>'
 SAME = "july-2023.docx is what july-2023.xlsx gives"
 NOT_THE_SAME = "july-2023.docx is not what july-2023.xlsx gives:"
 
@@ -116,7 +117,7 @@ def test_a_text_that_was_edited_is_told_with_the_words_around_it(folder: Path, v
 
     assert verify() == (
         1,
-        [NOT_THE_SAME, "- … well in July, we are sure. in the document, … well in July, we think. computed"],
+        [NOT_THE_SAME, "- '… well in July, we are sure.' in the document, '… well in July, we think.' computed"],
     )
 
 
@@ -163,7 +164,7 @@ def test_a_text_that_was_changed_in_an_input_is_told(folder: Path, verify: Verif
         1,
         [
             "- july-2023.xlsx is not as it was then",
-            "- … well in July, we think. in the document, … well in July, we know. computed",
+            "- '… well in July, we think.' in the document, '… well in July, we know.' computed",
         ],
     )
 
@@ -245,8 +246,24 @@ def test_an_input_that_is_missing_is_told(folder: Path, verify: Verify) -> None:
     (folder / "july-2023.xlsx").unlink()
     status, lines = verify()
 
-    assert (status, lines[1]) == (1, "- july-2023.xlsx is missing")
+    assert (status, lines[0]) == (1, "july-2023.docx cannot be compared with what july-2023.xlsx gives:")
+    assert lines[1] == "- july-2023.xlsx is missing; if it is somewhere else, add --workbook PATH"
     assert lines[2].startswith("- no report can be made of them now: ")
+    assert lines[3:] == ["- all the same, it has the words that cpreport wrote"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_a_document_that_was_edited_is_told_without_its_inputs(folder: Path, verify: Verify, kind: str) -> None:
+    path = folder / f"july-2023.{kind}"
+    if kind == "html":
+        build(folder / "july-2023.xlsx", path)
+        path.write_text(path.read_text("utf-8").replace("98.5%", "98.6%"), "utf-8")
+    else:
+        edit(path, (">98.5%<", ">98.6%<"))
+    (folder / "july-2023.xlsx").unlink()
+    status, lines = verify(path.name)
+
+    assert (status, lines[-1]) == (1, f"- july-2023.{kind} was changed after cpreport wrote it")
 
 
 def test_an_input_that_was_added_is_told(folder: Path, verify: Verify) -> None:
@@ -259,7 +276,7 @@ def test_inputs_that_have_errors_now_are_told(folder: Path, verify: Verify) -> N
     with_data(folder / "july-2023.xlsx", {"Data!F5": "many"})
     status, lines = verify()
 
-    assert (status, len(lines)) == (1, 3)
+    assert (status, len(lines)) == (1, 4)
     assert lines[2].startswith("- no report can be made of them now: ")
 
 
@@ -341,7 +358,7 @@ def test_what_was_edited_in_an_html_file_is_told_with_its_place(folder: Path, ve
             "july-2023.html is not what july-2023.xlsx gives:",
             "- july-2023.html was changed after cpreport wrote it",
             "- Table 1, Health checks, Jul 23: 98.6% in the document, 98.5% computed",
-            "- … well in July, we hope. in the document, … well in July, we think. computed",
+            "- '… well in July, we hope.' in the document, '… well in July, we think.' computed",
         ],
     )
 
@@ -405,11 +422,68 @@ def test_an_audit_file_that_does_not_hold_what_is_computed_is_told(folder: Path,
     assert verify()[1][:2] == [NOT_THE_SAME, "- july-2023.audit.json does not hold what is computed now"]
 
 
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_a_seal_that_was_made_anew_does_not_help(folder: Path, verify: Verify, kind: str) -> None:
+    path = folder / f"july-2023.{kind}"
+    build(folder / "july-2023.xlsx", path)
+    content = path.read_bytes()
+    old, new = (b"<title>Report", b"<title>Raport") if kind == "html" else (b"Report", b"Raport")
+    assert old in content
+    digest = stated(content, DIGEST).encode()
+    path.write_bytes(sealed_file(content.replace(old, new).replace(digest, DIGEST_PLACEHOLDER.encode())))
+
+    status, (first, second, *_) = verify(path.name)
+    assert (status, first) == (1, f"{path.name} is not what july-2023.xlsx gives:")
+    assert second == f"- {path.name} is not the file that is computed now"
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_a_file_is_known_beside_a_workbook_that_is_elsewhere(folder: Path, verify: Verify, kind: str) -> None:
+    (folder / "out").mkdir()
+    build(folder / "july-2023.xlsx", folder / "out" / f"july-2023.{kind}")
+    shutil.copytree(folder / "out", folder.parent / "deep" / "deeper")
+    moved = f"../deep/deeper/july-2023.{kind}"
+
+    assert verify(moved, "--workbook", "july-2023.xlsx") == (0, [f"{moved} is what july-2023.xlsx gives"])
+
+
+def test_the_ends_of_lines_in_an_audit_file_do_not_matter(folder: Path, verify: Verify) -> None:
+    path = folder / "july-2023.audit.json"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert verify() == (0, [SAME])
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/charts/chart1.xml", "<c:v>Our figures", "<c:v>Their figures"),
+        ("word/charts/chart1.xml", "</c:ser>", f"<c:dLbls><c:dLbl>{LABEL}</c:dLbl></c:dLbls></c:ser>"),
+        ("word/document.xml", 'descr="', 'descr="99 '),
+    ],
+    ids=["name", "label", "alternative text"],
+)
+def test_words_of_a_chart_that_were_edited_are_told(
+    folder: Path, verify: Verify, part: str, old: str, new: str
+) -> None:
+    (folder / "care.md").write_text(TEMPLATE + "\n{{ trend_chart(['checks']) }}\n", "utf-8")
+    build(folder / "july-2023.xlsx", folder / "july-2023.docx")
+    untouched = verify()
+    parts = Package((folder / "july-2023.docx").read_bytes()).parts()
+    assert old.encode() in parts[part]
+    (folder / "july-2023.docx").write_bytes(archived({**parts, part: parts[part].replace(old.encode(), new.encode())}))
+
+    assert untouched == (0, [SAME])
+    status, lines = verify()
+    assert (status, len(lines), "same words" in "".join(lines)) == (1, 2, False)
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
         ("july-2023.docx", "there is no audit file of july-2023.docx"),
-        ("july-2023.xlsx", "july-2023.xlsx is not a report that cpreport wrote"),
+        ("july-2023.xlsx", "july-2023.xlsx is not a report that cpreport wrote: give its .docx, .html or .pdf file"),
+        ("indicators.toml", "indicators.toml is not a report that cpreport wrote: give its .docx, .html or .pdf file"),
         ("june-2023.docx", "june-2023.docx cannot be read"),
     ],
 )

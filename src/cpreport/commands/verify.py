@@ -88,23 +88,35 @@ def _told(found: _Verification, differences: list[Difference]) -> str:
     left_out = texts[_MOST_LINES:]
     lines = [f"- {each.message}\n" for each in differences if each not in left_out]
     more = f"- and {len(left_out)} more paragraphs; --json lists them all\n" if left_out else ""
-    same = "- all the same, it has the words that are computed now\n" if found.has_same_words else ""
-    return f"{found.document} is not what {os.path.normpath(found.workbook)} gives:\n{''.join(lines)}{more}{same}"
+    if found.is_computed:
+        first = f"{found.document} is not what {os.path.normpath(found.workbook)} gives:\n"
+        last = "- all the same, it has the words that are computed now\n" if found.has_same_words else ""
+    else:
+        first = f"{found.document} cannot be compared with what {os.path.normpath(found.workbook)} gives:\n"
+        last = "" if texts else "- all the same, it has the words that cpreport wrote\n"
+    return f"{first}{''.join(lines)}{more}{last}"
 
 
 class _Verification:
-    """A document with its audit file. Raises EnvironmentFailure where it has none, InputError for a damaged one."""
+    """A document with its audit file.
+
+    Raises EnvironmentFailure where it has none, or for a PDF without typst; InputError for a damaged one.
+    """
 
     def __init__(self, document: Path, workbook: Path | None) -> None:
         from cpreport.inputs.audit import audit_in
 
-        self.document, self.is_saved_again, self.has_same_words = document, False, False
+        self.document, self.is_computed, self.is_saved_again, self.has_same_words = document, False, False, False
         self._given, self._content = workbook, _read(document)
         self._kind = next((kind for kind, start in _BEGIN.items() if self._content.startswith(start)), "html")
         self._recorded = self._recorded_audit()
         self.path, written = self._audit_file(self._recorded)
         self._is_audit_as_recorded = self._recorded in ("", _sha256(written))
         self._audit = audit_in(written, self.path.name)
+        if self._kind == "pdf":
+            from cpreport.editions.pdf.typesetting import typst_folder
+
+            typst_folder()
         self.workbook = self._place(self._audit.workbook) or document.with_name(PurePath(self._audit.workbook).name)
 
     def differences(self) -> Iterator[Difference]:
@@ -112,6 +124,7 @@ class _Verification:
         found = [*self._of_version(), *self._of_inputs()]
         try:
             computed, now = self._computed()
+            self.is_computed = True
             found += [*self._added(), *self._of_figures(now)]
             found += self._of_texts(computed, bool(found))
             if not (found or self._given or _printed(now) == _printed(self._audit)):
@@ -124,6 +137,8 @@ class _Verification:
             found.append(Difference(Cause.INPUTS, f"no report can be made of them now: {first.message}{others}"))
         except CpreportError as failure:
             found.append(Difference(Cause.INPUTS, f"no report can be made of them now: {failure}"))
+        if not self.is_computed:
+            found += self._of_changes_by_hand()
         yield from found
         if not self._is_audit_as_recorded:
             yield Difference(Cause.AUDIT, f"{self.path} is not as it was written with this document")
@@ -132,13 +147,18 @@ class _Verification:
         """The SHA-256 of the audit file that the document records, empty where there is none."""
         from cpreport.editions.seal import AUDIT, stated
         from cpreport.office.digests import AUDIT_PROPERTY, recorded_digest
+        from cpreport.office.foreign import HEAD, is_web_page
 
-        if self._kind != "docx":
-            return stated(self._content, AUDIT)
         try:
-            return recorded_digest(self._content, AUDIT_PROPERTY)
-        except InputError as failure:
-            raise EnvironmentFailure(f"{self.document} is not a report that cpreport wrote: {failure}") from failure
+            if self._kind == "docx":
+                return recorded_digest(self._content, AUDIT_PROPERTY)
+            if self._content.startswith(b"%PDF") or is_web_page(self._content[:HEAD]):
+                return stated(self._content, AUDIT)
+        except InputError:
+            pass
+        raise EnvironmentFailure(
+            f"{self.document} is not a report that cpreport wrote: give its .docx, .html or .pdf file"
+        )
 
     def _audit_file(self, recorded: str) -> tuple[Path, bytes]:
         """The audit file that the document records, else the one of its name."""
@@ -149,10 +169,10 @@ class _Verification:
         beside = (path for path in sorted(self.document.parent.iterdir()) if path.name.lower().endswith(SUFFIX))
         files = [path for path in dict.fromkeys((named, *beside)) if path.is_file() and path.stat().st_size <= LARGEST]
         for path in files if recorded else ():
-            if _sha256(written := _read(path)) == recorded:
+            if _sha256(written := _read_audit(path)) == recorded:
                 return path, written
         if named in files:
-            return named, _read(named)
+            return named, _read_audit(named)
         raise EnvironmentFailure(
             f"there is no audit file of {self.document}: copy {named.name} into its folder, or build the report again"
         )
@@ -188,7 +208,8 @@ class _Verification:
         for path, sha256, note in self._audit.inputs:
             place = self._place(path)
             if place is None or not (is_there(place) and place.is_file()):
-                yield Difference(Cause.INPUTS, f"{path} is missing{note and f' (it was {note})'}", path, sha256)
+                moved = "; if it is somewhere else, add --workbook PATH" if path == self._audit.workbook else ""
+                yield Difference(Cause.INPUTS, f"{path} is missing{note and f' (it was {note})'}{moved}", path, sha256)
                 continue
             with place.open("rb") as file:
                 now = hashlib.file_digest(file, "sha256").hexdigest()
@@ -215,9 +236,15 @@ class _Verification:
         tracked = Tracked.ACCEPT if options.get("accept_tracked") else Tracked.REFUSE
         period = period_of(options.get("period", ""))
         month = Inputs(narrative, against, tracked, report, period, options.get("sheet", "")).load(self.workbook)
-        targets = {self._kind: self.document}
+        targets = {self._kind: self._as_from(self.workbook)}
         built = build_editions(month, targets, draft=is_draft, audit_digest=self._recorded)
         return built.files[self._kind], month.audit(self.document.parent, draft=is_draft)
+
+    def _as_from(self, workbook: Path) -> Path:
+        """Where the document would be if it were as far from the workbook as it was when it was made."""
+        folder = self.document.parent
+        then = folder / PurePosixPath(self._audit.workbook).parent
+        return workbook.parent / os.path.relpath(folder, then) / self.document.name
 
     def _of_figures(self, now: Audit) -> Iterator[Difference]:
         """Definitions and figures that are not what they were, with the cells that they are from."""
@@ -230,6 +257,11 @@ class _Verification:
                 message = said.format(where=where, document=each.before or "–", computed=each.after or "–")
                 cells = f" ({', '.join(each.cells)})" if each.cells else ""
                 yield Difference(cause, message + cells, where, each.before, each.after)
+
+    def _of_changes_by_hand(self) -> Iterator[Difference]:
+        """That somebody edited the document, where nothing can be said of its words."""
+        if not self._is_as_written():
+            yield Difference(Cause.TEXTS, f"{self.document} was changed after cpreport wrote it")
 
     def _of_texts(self, computed: bytes, is_explained: bool) -> Iterator[Difference]:
         """Words that differ: all of a document that was edited, else those that no figure explains.
@@ -251,7 +283,7 @@ class _Verification:
         self.has_same_words = differing == []
         for each in differing or ():
             if is_edited or not is_explained or not each.where:
-                document, now = each.quoted
+                document, now = (words if each.where or not words else f"'{words}'" for words in each.quoted)
                 where = f"{each.where}: " if each.where else ""
                 message = f"{where}{document or 'nothing'} in the document, {now or 'nothing'} computed"
                 yield Difference(Cause.TEXTS, message, each.where, each.document, each.computed)
@@ -303,6 +335,11 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _read_audit(path: Path) -> bytes:
+    """An audit file as it was written: a program that copies texts may have changed the ends of its lines."""
+    return _read(path).replace(b"\r\n", b"\n")
 
 
 def _sha256(content: bytes) -> str:

@@ -8,10 +8,11 @@ from difflib import SequenceMatcher
 from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
-from cpreport.office.digests import Cell, Said, words_said
+from cpreport.office.digests import Cell, Said, alternative_texts, words_said
 
 _CAPTION = re.compile("Table ?[0-9]* ?:")
 _EDGES = "a header, a footer or a chart"
+_ALTERNATIVE = "an alternative text"
 _AROUND = 4
 """How many words of a paragraph are quoted before and after those that differ."""
 
@@ -47,7 +48,8 @@ def differing_words(document: bytes, computed: bytes) -> list[Differing]:
 
     Raises InputError if one of them is not a Word document.
     """
-    return differing(words_said(document), words_said(computed))
+    words = differing(words_said(document), words_said(computed))
+    return [*words, *_alternatives(document, computed)]
 
 
 def differing(document: Sequence[Said], computed: Sequence[Said]) -> list[Differing]:
@@ -59,6 +61,15 @@ def differing(document: Sequence[Said], computed: Sequence[Said]) -> list[Differ
             where = ours.where(one) if other is None else theirs.where(other)
             found.append(Differing(where, ours.at(one), theirs.at(other)))
     return found
+
+
+def _alternatives(document: bytes, computed: bytes) -> Iterator[Differing]:
+    """Alternative texts that nothing computes, each with one that it has instead; programs leave some out."""
+    ours, theirs = map(alternative_texts, (document, computed))
+    instead = iter([text for text in theirs if text not in ours])
+    for text in ours:
+        if text not in theirs:
+            yield Differing(_ALTERNATIVE, text, next(instead, ""))
 
 
 def _blocks(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -32,6 +32,8 @@ PARTS_PROPERTY = "cpreport parts digest"
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main" + NAMESPACE_END
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_WORDS_OF_CHART = (f".//{_DRAWN}strCache//{_DRAWN}v", ".//{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006" + NAMESPACE_END + "Fallback"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
@@ -183,13 +185,29 @@ class Said(NamedTuple):
 
 
 def words_said(docx: bytes) -> list[Said]:
-    """What a document says and its digest counts, in order: its text, then its headers and footers and its charts.
+    """What a document says, in order: what its digest counts, text first, and then the words of its charts.
 
     Raises InputError as text_digest does.
     """
-    said = list[Said]()
-    edges = _read_words(_parts(docx), said.append)
-    return [*said, *(Said(words, _EDGES) for words in edges)]
+    said, parts = list[Said](), _parts(docx)
+    edges = _read_words(parts, said.append)
+    words = sorted(_words_of_chart(part) for name, part in parts.items() if _CHART.fullmatch(name))
+    return [*said, *(Said(each, _EDGES) for each in (*edges, *words) if each)]
+
+
+def _words_of_chart(part: bytes) -> str:
+    """Its titles, names, categories and labels, each once."""
+    root = parsed_root(part)
+    found = (each.text or "" for path in _WORDS_OF_CHART for each in root.iterfind(path))
+    return " ".join(" ".join(sorted({*found})).split())
+
+
+def alternative_texts(docx: bytes) -> list[str]:
+    """The alternative texts of a document, in order. Raises InputError as text_digest does."""
+    parts = _parts(docx)
+    bodies = (parsed_root(parts[name]) for name in sorted(parts) if _BODY.fullmatch(name) or _EDGE.fullmatch(name))
+    found = (each.get("descr", "") for body in bodies for each in body.iterfind(f".//{_DRAWING}docPr"))
+    return [text for text in (" ".join(each.split()) for each in found) if text]
 
 
 @dataclass

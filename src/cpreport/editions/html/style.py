@@ -12,12 +12,12 @@ STYLE = "page.css"
 
 _KINDS = "image/(?:png|jpeg|gif|webp|svg[+]xml)|font/(?:woff2?|ttf|otf)"
 _TOKEN = re.compile(
-    rf"""(?P<remark>/\*.*?\*/)
+    rf"""(?P<remark>/\*(?:(?!\*/|</).)*\*/)
     |(?P<text>"(?:[^"\\\n<]|\\[^\n<]|<(?!/))*"|'(?:[^'\\\n<]|\\[^\n<]|<(?!/))*')
     |(?P<inside>url\(\s*(?P<quote>["']?)data:(?:{_KINDS});base64,[\w+/=]*(?P=quote)\s*\))
     |(?P<rule>@[-\w]+)
     |(?P<function>[-\w]+\()
-    |(?P<refused>/\*.*|["'\\\x00-\x08\x0b\x0e-\x1f\x7f]|</)
+    |(?P<refused>/\*(?!.*?\*/).*|["'\\\x00-\x08\x0b\x0e-\x1f\x7f]|</)
     """,
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )

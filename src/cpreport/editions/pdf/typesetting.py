@@ -64,7 +64,7 @@ class Typesetter:
         self._page, self._seconds = page_typ, seconds
         if refused := [*_refused(page_typ)]:
             raise InputError(*(page.NOT_ALLOWED.at(Place(PAGE, line=line), word=word) for line, word in refused))
-        library = _library()
+        library = typst_folder()
         command = [sys.executable, "-I", "-S", "-X", "utf8", str(_CHILD), str(library), str(FONTS)]
         environment = {**os.environ, **_ENVIRONMENT}
         try:
@@ -119,8 +119,8 @@ class Typesetter:
         raise InputError(page.MISTAKE.at(Place(PAGE, line=line), problem=answer["message"]))
 
 
-def _library() -> Path:
-    """The folder that typst is in."""
+def typst_folder() -> Path:
+    """The folder that typst is in. Raises EnvironmentFailure where it is not installed, or in another version."""
     with suppress(ImportError):
         if version("typst") == VERSION and (found := find_spec("typst")) and found.origin:
             return Path(found.origin).parents[1]
