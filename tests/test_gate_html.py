@@ -152,3 +152,18 @@ def test_a_page_that_is_hardly_one_gives_findings(content: bytes) -> None:
 def test_a_page_too_large_is_not_looked_at() -> None:
     (finding,) = found(b"<html>" + b"<br>" * 300_001)
     assert finding.code == "document.unreadable" and "300,000 elements" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('<link rel="start" href="a.html">', []),
+        ('<link rel="shortlink me" href="https://www.kirklees.gov.uk/a">', []),
+        ('<link rel="alternate stylesheet" href="a.css">', ["html.requests"]),
+        ('<img rel="next" src="a.png" alt="A map of the wards">', ["html.requests"]),
+        ('<a href="java\tscript:open()">Open the map</a>', ["html.scripts"]),
+        ('<a href=" java&#10;script:open()">Open the map</a>', ["html.scripts"]),
+    ],
+)
+def test_what_a_page_loads_and_runs_is_what_a_browser_would(markup: str, expected: list[str]) -> None:
+    assert codes(at_end(markup)) == expected
