@@ -20,7 +20,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from cpreport.model.document import Heading, List, ListEntry, Note, Paragraph
 from cpreport.model.errors import InputError
 
-from .test_render_word import COVER, SHELL, indicator_table, opened, paragraphs, render_word, report, section, words
+from .made_blocks import words
+from .test_render_word import COVER, SHELL, indicator_table, opened, paragraphs, render_word, report, section
 from .workbooks import write_docx
 
 BODY = "<w:p><w:r><w:t>{{ report.title }}</w:t></w:r></w:p><w:p><w:r><w:t>{{ sections }}</w:t></w:r></w:p>"

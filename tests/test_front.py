@@ -48,9 +48,10 @@ from cpreport.model.errors import InputError
 from cpreport.office.digests import origin_digest
 
 from .examples import examples
+from .made_blocks import cell, row, words
 from .pictures import png
 from .test_foreign_shells import LOCALISED, PAGE, PLACES, SHELLS, STARRED, made
-from .test_render_word import COVER, SHELL, cell, render_word, report, row, section, words
+from .test_render_word import COVER, SHELL, render_word, report, section
 from .test_shell import RELATIONSHIPS, TEXT_BOX
 from .word_words import block_words, main_words
 

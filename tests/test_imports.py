@@ -15,12 +15,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "cpreport"
 WORD = {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "xlsxwriter"}
 LIBRARIES = {
     "model": set(),
-    "office": {"lxml", "openpyxl"},
-    "inputs": {"lxml", "mammoth", "pydantic"},
+    "office": {"lxml", "mammoth", "openpyxl"},
+    "inputs": {"lxml", "pydantic"},
     "analysis": {"pandas"},
     "checks": {"rapidfuzz", "snowballstemmer"},
     "compose": {"jinja2", "markdown_it"},
-    "editions": WORD | {"mammoth", "typst"},
+    "editions": WORD | {"typst"},
     "gate": {"lxml", "pikepdf"},
     "annotate": WORD,
     "forms": WORD,

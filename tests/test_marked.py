@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 from cpreport.annotate.marked.comments import CLOSING, OPENING
 from cpreport.annotate.marked.looks import CONDITION
 from cpreport.annotate.marked.workbook import mark_workbook
+from cpreport.gate.contrast import contrast
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.data import NOT_A_NUMBER
@@ -438,14 +439,7 @@ def test_severities_differ_in_more_than_colour_and_stay_readable(tmp_path: Path)
     for look in looks:
         assert look.find(f"{MAIN}font/{MAIN}color").get("rgb") == "FF000000"
         for colour in look.iterfind(f"{MAIN}fill/{MAIN}patternFill/*"):
-            assert contrast_with_black(colour.get("rgb")) >= 4.5
-
-
-def contrast_with_black(rgb: str) -> float:
-    """WCAG 2.1, relative luminance and contrast ratio."""
-    parts = [int(rgb[at : at + 2], 16) / 255 for at in (2, 4, 6)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) / 0.05
+            assert contrast(colour.get("rgb")[2:], "000000") >= 4.5
 
 
 @given(CELLS)

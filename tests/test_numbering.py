@@ -32,8 +32,9 @@ from cpreport.publishing import build_report
 
 from .example_month import Replaced
 from .examples import examples
+from .made_blocks import words
 from .test_foreign_shells import SHELLS, made
-from .test_render_word import SHELL, indicator_table, opened, paragraphs, render_word, report, section, text_of, words
+from .test_render_word import SHELL, indicator_table, opened, paragraphs, render_word, report, section, text_of
 from .workbooks import write_example
 
 NUMBER = re.compile(r"%([1-9])")

@@ -8,6 +8,10 @@ from itertools import product
 
 import pytest
 
+from cpreport.editions.statuses import STATUS_LOOKS
+from cpreport.gate.contrast import contrast as contrast_of
+from cpreport.model.status import StatusWord
+
 from .test_html import STYLE
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -41,15 +45,8 @@ GROUNDS = ("--page", "--row")
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    """The contrast of two colours as page.css writes them."""
+    return contrast_of(one.removeprefix("#"), other.removeprefix("#"))
 
 
 def variable(value: str) -> str:
@@ -88,6 +85,12 @@ def test_statuses_have_colours_of_their_own_in_both_modes(mode: str) -> None:
     fills = [MODES[mode][f"--{name}"] for name in ("on-target", "close", "off-target", "page")]
     assert len(set(fills)) == 4
     assert MODES["dark"].keys() == LIGHT.keys()
+
+
+def test_statuses_look_on_light_pages_as_in_print() -> None:
+    names = {StatusWord.ON_TARGET: "on-target", StatusWord.CLOSE: "close", StatusWord.OFF_TARGET: "off-target"}
+    fills = {word: f"#{look.fill.lower()}" for word, look in STATUS_LOOKS.items()}
+    assert {word: LIGHT[f"--{name}"] for word, name in names.items()} == fills
 
 
 def test_text_is_never_small_and_sizes_follow_the_readers() -> None:

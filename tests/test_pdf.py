@@ -44,14 +44,13 @@ from cpreport.model.document import (
     Section,
     Span,
     Table,
-    TableCell,
     TableKind,
     TableRow,
-    Text,
 )
 from cpreport.model.errors import InputError
 from cpreport.model.status import StatusWord
 
+from .made_blocks import cell, row, words
 from .made_charts import LINES
 from .pdf_read import advances, overlapping, pieces, read, read_aloud, tags
 from .pictures import png
@@ -60,26 +59,16 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
 PAGE = (packaged_reports() / PACKAGED / "page.typ").read_text(encoding="utf-8")
 
 
-def said(text: str, **look: object) -> Text:
-    return (replace(Span(text), **look),)
-
-
-def cell(*lines: str, align: Align = Align.LEFT, status: StatusWord | None = None) -> TableCell:
-    return TableCell(tuple(map(said, lines)), align, status)
-
-
 def table(*rows: tuple[str, ...], **more: object) -> Table:
-    headings, *others = (tuple(map(cell, row)) for row in rows)
-    made = Table(
-        TableKind.PLAIN, "Homes", headings, tuple(TableRow(RowKind.PLAIN, row) for row in others), (1,) * len(headings)
-    )
+    headings, *others = (row(RowKind.PLAIN, *texts) for texts in rows)
+    made = Table(TableKind.PLAIN, "Homes", headings.cells, tuple(others), (1,) * len(headings.cells))
     return replace(made, **more)
 
 
 def publication(*blocks: Block, **more: object) -> Publication:
-    section = Section("care", "Care", "Children – Care", (Heading(1, said("Care")), *blocks))
+    section = Section("care", "Care", "Children – Care", (Heading(1, words("Care")), *blocks))
     report = Report(Cover("Report of July", "Anytown", "July 2023"), "en-GB", (section,))
-    return Publication(replace(report, **more), (Heading(0, said("Report of July")), ContentsPlace()))
+    return Publication(replace(report, **more), (Heading(0, words("Report of July")), ContentsPlace()))
 
 
 HOSTILE = r"""#[x] \ "quoted" $y$ @z *b* _i_ `r` <a> // c /* d #import "e" it's -- ... 1. = + - / ~ é ñ Ω"""
@@ -99,9 +88,9 @@ ALL: tuple[Block, ...] = (
     ),
     List(
         ordered=True,
-        entries=(ListEntry(said("first"), (List(False, (ListEntry(said("deeper")),)),)), ListEntry(said("second"))),
+        entries=(ListEntry(words("first"), (List(False, (ListEntry(words("deeper")),)),)), ListEntry(words("second"))),
     ),
-    Heading(2, said("Places")),
+    Heading(2, words("Places")),
     Paragraph(
         (
             Span("See "),
@@ -117,10 +106,10 @@ ALL: tuple[Block, ...] = (
     replace(
         table(("Place", "Status", "Number")), caption="Statuses", rows=(STATUSES, replace(STATUSES, kind=RowKind.TOTAL))
     ),
-    Note(said("A note.")),
+    Note(words("A note.")),
     replace(LINES, remarks="The axis begins at 60."),
-    Picture(said("A map of homes"), Image(png(), "png", 1_000_000, 800_000)),
-    Paragraph(said(HOSTILE)),
+    Picture(words("A map of homes"), Image(png(), "png", 1_000_000, 800_000)),
+    Paragraph(words(HOSTILE)),
 )
 
 
@@ -156,11 +145,15 @@ def printed_by(code: str, folder: Path, **environment: str) -> str:
 
 
 def test_all_words_are_read_aloud_in_their_order(made: bytes) -> None:
-    words = "Report of July Contents Care Care Most are well, some very2 1. first • deeper 2. second Places See homes, "
-    words += "here. Bye. Table 1: Homes Place Status Number Table 2: Statuses Place Status Number Moves ✓ on target 3 "
-    words += "↑ up Moves ✓ on target 3 ↑ up A note. Figure 1: Rates The axis begins at 60. "
+    expected = (
+        "Report of July Contents Care Care Most are well, some very2 1. first • deeper 2. second Places See homes, "
+    )
+    expected += (
+        "here. Bye. Table 1: Homes Place Status Number Table 2: Statuses Place Status Number Moves ✓ on target 3 "
+    )
+    expected += "↑ up Moves ✓ on target 3 ↑ up A note. Figure 1: Rates The axis begins at 60. "
 
-    assert read_aloud(made) == f"{words}{HOSTILE} Back to contents"
+    assert read_aloud(made) == f"{expected}{HOSTILE} Back to contents"
 
 
 def test_every_page_says_its_marks_its_section_and_its_number(made: bytes) -> None:
@@ -238,7 +231,7 @@ def test_the_same_report_gives_the_same_bytes_anywhere_on_any_day(made: bytes, t
 
 def test_a_character_that_no_font_has_stops_the_report_and_is_named_with_its_place() -> None:
     with pytest.raises(InputError) as stopped:
-        blocks = Paragraph(said("All is 好.")), replace(LINES, unit="Number 🎉"), table(("Na\u0300me", "𝔘"))
+        blocks = Paragraph(words("All is 好.")), replace(LINES, unit="Number 🎉"), table(("Na\u0300me", "𝔘"))
         render_pdf(publication(*blocks), PAGE)
 
     assert [(str(each.place), each.message) for each in stopped.value.findings] == [
@@ -253,16 +246,16 @@ def test_the_fonts_have_the_same_characters_and_every_sign_is_printed() -> None:
 
     assert len(told) == 4 and len({*told}) == 1
     assert missing("Zażółć gęślą jaźń, £5 – ‘ok’ ½ ≥ → ✓✗") == []
-    assert SIGNS in read_aloud(render_pdf(publication(Paragraph(said(SIGNS))), PAGE))
+    assert SIGNS in read_aloud(render_pdf(publication(Paragraph(words(SIGNS))), PAGE))
 
 
 def test_what_no_font_prints_and_nobody_sees_is_left_out() -> None:
-    assert "ab c" in read_aloud(render_pdf(publication(Paragraph(said("a\u200db\ufe0f c\ufeff"))), PAGE))
+    assert "ab c" in read_aloud(render_pdf(publication(Paragraph(words("a\u200db\ufe0f c\ufeff"))), PAGE))
 
 
 def test_a_table_that_does_not_fit_turns_its_own_page_and_one_too_wide_is_an_error() -> None:
     wide = table(tuple(f"Accommodation{number}" for number in range(8)), tuple("12345678"))
-    pages = read(render_pdf(publication(Paragraph(said("Before.")), wide, Paragraph(said("After."))), PAGE)).pages
+    pages = read(render_pdf(publication(Paragraph(words("Before.")), wide, Paragraph(words("After."))), PAGE)).pages
 
     assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, True, False]
     with pytest.raises(InputError) as stopped:
@@ -271,20 +264,20 @@ def test_a_table_that_does_not_fit_turns_its_own_page_and_one_too_wide_is_an_err
 
 
 def test_numbers_stand_before_headings_and_paragraphs_and_sections_may_share_a_page() -> None:
-    (care,) = publication(Paragraph(said("Text."))).report.sections
-    more = Section("more", "More", "Children – More", (Heading(1, said("More")),), is_numbered=True, new_page=False)
-    untitled = Section("last", "Last", "Children – Last", (Paragraph(said("End.")),))
+    (care,) = publication(Paragraph(words("Text."))).report.sections
+    more = Section("more", "More", "Children – More", (Heading(1, words("More")),), is_numbered=True, new_page=False)
+    untitled = Section("last", "Last", "Children – Last", (Paragraph(words("End.")),))
     shared = publication(sections=(replace(care, is_numbered=True), more, untitled))
-    made = render_pdf(replace(shared, back=(Paragraph(said("Printed here.")),)), PAGE)
+    made = render_pdf(replace(shared, back=(Paragraph(words("Printed here.")),)), PAGE)
 
     ends = " Back to contents"
-    words = f"Contents 1 Care 2 More Last 1 Care 1.1 Text.{ends} 2 More{ends} End.{ends} Printed here."
-    assert read_aloud(made) == f"Report of July {words}"
+    expected = f"Contents 1 Care 2 More Last 1 Care 1.1 Text.{ends} 2 More{ends} End.{ends} Printed here."
+    assert read_aloud(made) == f"Report of July {expected}"
     assert [page[0].text for page in pieces(made)] == ["Report of July", "1", "Children – Last", "Printed here."]
 
 
 def test_a_word_that_is_wider_than_a_line_breaks() -> None:
-    made = render_pdf(publication(Paragraph(said("W" * 60)), Paragraph(said(f"See https://x.uk/{'a' * 90}."))), PAGE)
+    made = render_pdf(publication(Paragraph(words("W" * 60)), Paragraph(words(f"See https://x.uk/{'a' * 90}."))), PAGE)
 
     assert overlapping(made) == []
     assert "W" * 60 in read_aloud(made).replace("\u200b", "")
@@ -292,7 +285,7 @@ def test_a_word_that_is_wider_than_a_line_breaks() -> None:
 
 def test_page_typ_sets_the_look() -> None:
     look = "#set page(margin: 1cm)\n#show heading: set text(size: 40pt)\n#show <note>: set text(size: 14pt)\n"
-    first = {piece.text: piece for page in pieces(render_pdf(publication(Note(said("See."))), look)) for piece in page}
+    first = {piece.text: piece for page in pieces(render_pdf(publication(Note(words("See."))), look)) for piece in page}
 
     assert (first["Care"].size, first["See."].size, round(first["Care"].left)) == (40, 14, 28)
 

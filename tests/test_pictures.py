@@ -23,9 +23,10 @@ from cpreport.pipeline import Month, load_workbook
 from cpreport.publishing import build_report
 
 from .example_month import DATA
+from .made_blocks import words
 from .pictures import SVG, chunk, jpeg, png, segment
 from .test_references import chart
-from .test_render_word import SHELL, opened, paragraphs, render_word, rendered, report, section, words
+from .test_render_word import SHELL, opened, paragraphs, render_word, rendered, report, section
 from .workbooks import write_report, write_workbook
 
 NARRATIVE = Path("narrative/2023-07")

@@ -44,12 +44,12 @@ from cpreport.model.document import (
     TableCell,
     TableKind,
     TableRow,
-    Text,
 )
 from cpreport.model.errors import InputError
 from cpreport.office.digests import AUDIT_PROPERTY, recorded_digest, text_digest
 
 from .examples import examples
+from .made_blocks import cell, row, words
 from .test_growth import faster_than_linear
 
 SHELL_FILE = Path(__file__).parents[1] / "templates" / "corporate-parenting" / "shell.docx"
@@ -57,18 +57,6 @@ SHELL = SHELL_FILE.read_bytes()
 GOLDEN = Path(__file__).parent / "golden"
 BACK = ("Back to Contents", "Back to contents")
 COVER = Cover("Highlight Report", "Anytown Council", "July 2023", "12 September 2023", "31 July 2023", "R&D <x@y.uk>")
-
-
-def words(text: str, **look: Any) -> Text:
-    return (Span(text, **look),)
-
-
-def cell(*lines: str, align: Align = Align.LEFT) -> TableCell:
-    return TableCell(tuple(words(line) for line in lines), align)
-
-
-def row(kind: RowKind, *texts: str) -> TableRow:
-    return TableRow(kind, tuple(cell(text) for text in texts))
 
 
 def indicator_table(indicators: int = 1, columns: int = 4) -> Table:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from cpreport.editions.tables import STATUS_LOOKS
+from cpreport.editions.statuses import STATUS_LOOKS
+from cpreport.gate.contrast import contrast
 from cpreport.model.document import Note, Table, plain
 from cpreport.model.status import StatusWord
 from cpreport.pipeline import Month, load_workbook
@@ -179,19 +180,6 @@ def test_word_shows_a_status_by_fill_and_border(tmp_path: Path) -> None:
         assert cell.find(f"{W}tcPr/{W}shd").get(f"{W}fill") == look.fill
         assert sizes == {str(look.thickness)}
     assert cells["✗ off target"].find(f".//{W}rStyle") is not None, "it is bold"
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of WCAG 2.1."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """From 1 to 21, as WCAG 2.1 defines it."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_statuses_are_told_apart_and_read_in_grey() -> None:

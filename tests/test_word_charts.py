@@ -30,19 +30,9 @@ from cpreport.office.package import archived
 from cpreport.office.xml import legal
 
 from .examples import examples
+from .made_blocks import words
 from .made_charts import BARS, COLUMNS, KINDS, LINES, MISSING, STACKED, chart, charts, point, series
-from .test_render_word import (
-    SHELL,
-    disorder,
-    edited,
-    indicator_table,
-    opened,
-    paragraphs,
-    render_word,
-    report,
-    section,
-    words,
-)
+from .test_render_word import SHELL, disorder, edited, indicator_table, opened, paragraphs, render_word, report, section
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures, frame, months_before
+from cpreport.analysis.wrong_cells import without_wrong
 from cpreport.checks import check_data, check_texts
 from cpreport.checks.order import data_errors, judged
 from cpreport.checks.selection import Split
@@ -17,7 +19,6 @@ from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
 from cpreport.model.audit import ELSEWHERE, Audit, AuditedInput
 from cpreport.model.composed import Composed, ComposedText, EarlierTexts
 from cpreport.model.document import Report
-from cpreport.model.figure import Amount, CellRef, State, cell_place
 from cpreport.model.finding import Finding, Ignored
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
@@ -160,10 +161,7 @@ class Month:
         return self._composed.report
 
     def with_data_errors(self) -> Report:
-        """The report with `[data error]` for each figure and benchmark of which a cell has an error.
-
-        A breakdown of a period prints it throughout: where its counts do not add up, any of them may be wrong.
-        """
+        """The report with `[data error]` for each figure and benchmark of which a cell has an error."""
         return self._draft[0].report
 
     @cached_property
@@ -171,36 +169,9 @@ class Month:
         """What a draft prints, with its figures."""
         from cpreport.compose.report import compose_report
 
-        workbook, places = self._read.workbook, (finding.place for finding in self.data_errors)
-        wrong = {(place.file, place.sheet, place.cell, place.line) for place in places if place.cell or place.line}
-        if not wrong:
+        without = without_wrong(self._read.workbook, (finding.place for finding in self.data_errors))
+        if without is self._read.workbook:
             return self._composed, self.figures
-
-        def is_wrong(cell: CellRef) -> bool:
-            place = cell_place(workbook.file, cell)
-            return (place.file, place.sheet, place.cell, place.line) in wrong
-
-        def trusted(amount: Amount, cell: CellRef) -> Amount:
-            return Amount(State.ERROR) if amount.state is State.PRESENT and is_wrong(cell) else amount
-
-        entries = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.entries)
-        benchmarks = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.benchmarks)
-        broken = {
-            (each.breakdown, each.period)
-            for each in workbook.breakdowns
-            if each.state is State.PRESENT and is_wrong(each.cell)
-        }
-        breakdowns = tuple(
-            replace(each, count=None, share=None, state=State.ERROR)
-            if (each.breakdown, each.period) in broken
-            else each
-            for each in workbook.breakdowns
-        )
-        peers = tuple(
-            row._replace(entries=tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in row.entries))
-            for row in workbook.peers
-        )
-        without = replace(workbook, entries=entries, benchmarks=benchmarks, breakdowns=breakdowns, peers=peers)
         done = computed(self._read.path, without, self.folder, self._report, self._against)
         published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
         figures = done.published.figures
@@ -275,20 +246,6 @@ class Month:
 
         folder, read = self.folder, self._read
         composed, figures = self._draft if draft else (self._composed, self.figures)
-        options = {
-            "period": read.period.slug if read.period else "",
-            "report": seen(self._report) if self._report else "",
-            "narrative": seen(self._narrative) if self._narrative else "",
-            "accept_tracked": "true" if self._accept_tracked else "",
-            "against": seen(self._against) if self._against else "",
-            "draft": "true" if draft else "",
-            "sheet": read.sheet,
-        }
-        places = paths_from(beside, [each.path for each in self.inputs])
-        inputs = (
-            AuditedInput(place or each.path.name, each.sha256, "" if place else ELSEWHERE)
-            for place, each in zip(places, self.inputs, strict=True)
-        )
         audit = Audit(
             version=version("cpreport"),
             title=composed.report.cover.title,
@@ -298,12 +255,32 @@ class Month:
             place=named(folder.place),
             workbook=seen(read.path),
             is_draft=draft,
-            options={name: value for name, value in options.items() if value},
-            inputs=tuple(sorted(inputs)),
+            options=self._options(seen, draft),
+            inputs=tuple(sorted(self._inputs_from(beside))),
         )
         published = [publishable(each, self.withheld) for each in self.findings]
         ignored = [_publishable_reason(each, self.withheld) for each in self.ignored]
         return audit_of(audit, composed, folder, figures, published, ignored, read.workbook.file, named)
+
+    def _options(self, seen: Callable[[Path], str], draft: bool) -> dict[str, str]:
+        """What was asked for besides the workbook, by the names of an audit file; `seen` names a file."""
+        options = {
+            "period": self._read.period.slug if self._read.period else "",
+            "report": seen(self._report) if self._report else "",
+            "narrative": seen(self._narrative) if self._narrative else "",
+            "accept_tracked": "true" if self._accept_tracked else "",
+            "against": seen(self._against) if self._against else "",
+            "draft": "true" if draft else "",
+            "sheet": self._read.sheet,
+        }
+        return {name: value for name, value in options.items() if value}
+
+    def _inputs_from(self, beside: Path) -> Iterator[AuditedInput]:
+        from cpreport.inputs.definitions.folder import paths_from
+
+        places = paths_from(beside, [each.path for each in self.inputs])
+        for place, each in zip(places, self.inputs, strict=True):
+            yield AuditedInput(place or each.path.name, each.sha256, "" if place else ELSEWHERE)
 
     @property
     def errors(self) -> tuple[Finding, ...]:

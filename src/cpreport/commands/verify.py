@@ -88,8 +88,13 @@ def _told(found: _Verification, differences: list[Difference]) -> str:
     left_out = texts[_MOST_LINES:]
     lines = [f"- {each.message}\n" for each in differences if each not in left_out]
     more = f"- and {len(left_out)} more paragraphs; --json lists them all\n" if left_out else ""
-    same = "- all the same, it has the words that are computed now\n" if found.has_same_words else ""
-    return f"{found.document} is not what {os.path.normpath(found.workbook)} gives:\n{''.join(lines)}{more}{same}"
+    if found.is_computed:
+        first = f"{found.document} is not what {os.path.normpath(found.workbook)} gives:\n"
+        last = "- all the same, it has the words that are computed now\n" if found.has_same_words else ""
+    else:
+        first = f"{found.document} cannot be compared with what {os.path.normpath(found.workbook)} gives:\n"
+        last = "" if texts else "- all the same, it has the words that cpreport wrote\n"
+    return f"{first}{''.join(lines)}{more}{last}"
 
 
 class _Verification:
@@ -101,7 +106,7 @@ class _Verification:
     def __init__(self, document: Path, workbook: Path | None) -> None:
         from cpreport.inputs.audit import audit_in
 
-        self.document, self.is_saved_again, self.has_same_words = document, False, False
+        self.document, self.is_computed, self.is_saved_again, self.has_same_words = document, False, False, False
         self._given, self._content = workbook, _read(document)
         self._kind = next((kind for kind, start in _BEGIN.items() if self._content.startswith(start)), "html")
         self._recorded = self._recorded_audit()
@@ -119,6 +124,7 @@ class _Verification:
         found = [*self._of_version(), *self._of_inputs()]
         try:
             computed, now = self._computed()
+            self.is_computed = True
             found += [*self._added(), *self._of_figures(now)]
             found += self._of_texts(computed, bool(found))
             if not (found or self._given or _printed(now) == _printed(self._audit)):
@@ -131,6 +137,8 @@ class _Verification:
             found.append(Difference(Cause.INPUTS, f"no report can be made of them now: {first.message}{others}"))
         except CpreportError as failure:
             found.append(Difference(Cause.INPUTS, f"no report can be made of them now: {failure}"))
+        if not self.is_computed:
+            found += self._of_changes_by_hand()
         yield from found
         if not self._is_audit_as_recorded:
             yield Difference(Cause.AUDIT, f"{self.path} is not as it was written with this document")
@@ -139,13 +147,18 @@ class _Verification:
         """The SHA-256 of the audit file that the document records, empty where there is none."""
         from cpreport.editions.seal import AUDIT, stated
         from cpreport.office.digests import AUDIT_PROPERTY, recorded_digest
+        from cpreport.office.foreign import HEAD, is_web_page
 
-        if self._kind != "docx":
-            return stated(self._content, AUDIT)
         try:
-            return recorded_digest(self._content, AUDIT_PROPERTY)
-        except InputError as failure:
-            raise EnvironmentFailure(f"{self.document} is not a report that cpreport wrote: {failure}") from failure
+            if self._kind == "docx":
+                return recorded_digest(self._content, AUDIT_PROPERTY)
+            if self._content.startswith(b"%PDF") or is_web_page(self._content[:HEAD]):
+                return stated(self._content, AUDIT)
+        except InputError:
+            pass
+        raise EnvironmentFailure(
+            f"{self.document} is not a report that cpreport wrote: give its .docx, .html or .pdf file"
+        )
 
     def _audit_file(self, recorded: str) -> tuple[Path, bytes]:
         """The audit file that the document records, else the one of its name."""
@@ -195,7 +208,8 @@ class _Verification:
         for path, sha256, note in self._audit.inputs:
             place = self._place(path)
             if place is None or not (is_there(place) and place.is_file()):
-                yield Difference(Cause.INPUTS, f"{path} is missing{note and f' (it was {note})'}", path, sha256)
+                moved = "; if it is somewhere else, add --workbook PATH" if path == self._audit.workbook else ""
+                yield Difference(Cause.INPUTS, f"{path} is missing{note and f' (it was {note})'}{moved}", path, sha256)
                 continue
             with place.open("rb") as file:
                 now = hashlib.file_digest(file, "sha256").hexdigest()
@@ -244,6 +258,11 @@ class _Verification:
                 cells = f" ({', '.join(each.cells)})" if each.cells else ""
                 yield Difference(cause, message + cells, where, each.before, each.after)
 
+    def _of_changes_by_hand(self) -> Iterator[Difference]:
+        """That somebody edited the document, where nothing can be said of its words."""
+        if not self._is_as_written():
+            yield Difference(Cause.TEXTS, f"{self.document} was changed after cpreport wrote it")
+
     def _of_texts(self, computed: bytes, is_explained: bool) -> Iterator[Difference]:
         """Words that differ: all of a document that was edited, else those that no figure explains.
 
@@ -264,7 +283,7 @@ class _Verification:
         self.has_same_words = differing == []
         for each in differing or ():
             if is_edited or not is_explained or not each.where:
-                document, now = each.quoted
+                document, now = (words if each.where or not words else f"'{words}'" for words in each.quoted)
                 where = f"{each.where}: " if each.where else ""
                 message = f"{where}{document or 'nothing'} in the document, {now or 'nothing'} computed"
                 yield Difference(Cause.TEXTS, message, each.where, each.document, each.computed)

@@ -76,7 +76,7 @@ def audited_figures(
 
 def _told_apart(shown: ShownFigure) -> Hashable:
     working = shown.basis.working
-    return shown.text, shown.basis[:5], working and working.value
+    return shown.key, working and working.value
 
 
 class _Known(NamedTuple):

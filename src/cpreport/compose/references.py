@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import in_words
+from cpreport.model.captions import Captions
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Section, Table
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.rules.template import NAME_TWICE
-
-_WORDS: dict[type, str] = {Table: "Table", Chart: "Figure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +47,24 @@ class References:
 class _Captioned(NamedTuple):
     section: Section
     block: Table | Chart
-    number: int
-
-    @property
-    def words(self) -> str:
-        return f"{_WORDS[type(self.block)]} {self.number}"
+    label: str
 
 
 def link_to(number: int) -> str:
     """The link to a table."""
-    return f"#{_anchor(Table, number)}"
+    return f"#{_anchor(f'Table {number}')}"
 
 
 def references_to(sections: Iterable[Section]) -> References:
     """The references that a report's texts can print."""
-    captioned = [*_captioned(sections)]
-    shown = [(id, each.number) for each in captioned if isinstance(each.block, Table) for id in each.block.indicators]
-    named = {
-        each.block.name: Reference(each.words, f"#{_anchor(type(each.block), each.number)}")
-        for each in captioned
-        if each.block.name
-    }
-    return References(dict(reversed(shown)), named)
+    shown: dict[str, int] = {}
+    named: dict[str, Reference] = {}
+    for _, block, label in _captioned(sections):
+        if isinstance(block, Table):
+            shown = dict.fromkeys(block.indicators, int(label.removeprefix("Table "))) | shown
+        if block.name:
+            named[block.name] = Reference(label, f"#{_anchor(label)}")
+    return References(shown, named)
 
 
 def named_twice(sections: Iterable[Section], templates: Mapping[str, str]) -> Iterator[Finding]:
@@ -79,35 +73,32 @@ def named_twice(sections: Iterable[Section], templates: Mapping[str, str]) -> It
     for each in _captioned(sections):
         if each.block.name and (other := first.setdefault(each.block.name, each)) is not each:
             place = Place(file=templates[each.section.id], section=each.section.id)
-            both = [f"{found.words} in {found.section.id}" for found in (other, each)]
+            both = [f"{found.label} in {found.section.id}" for found in (other, each)]
             yield NAME_TWICE.at(place, name=each.block.name, first=both[0], second=both[1])
 
 
 def with_anchors(sections: Iterable[Section]) -> Iterator[Section]:
     """The sections with an anchor at each table and chart that a text may link to."""
-    several = [*sections]
-    captioned = _captioned(several)
-    for section in several:
-        yield replace(section, blocks=tuple(_anchored(block, captioned) for block in section.blocks))
+    captions = Captions()
+    for section in sections:
+        yield replace(section, blocks=tuple(_anchored(block, captions.label(block)) for block in section.blocks))
 
 
 def _captioned(sections: Iterable[Section]) -> Iterator[_Captioned]:
-    """The tables that have a caption and the charts, which all have one, each with its number."""
-    numbers = Counter[type]()
+    """The tables that have a caption and the charts, which all have one, each with its label."""
+    captions = Captions()
     for section in sections:
         for block in section.blocks:
-            if isinstance(block, Chart) or (isinstance(block, Table) and block.caption):
-                numbers[type(block)] += 1
-                yield _Captioned(section, block, numbers[type(block)])
+            if (label := captions.label(block)) and isinstance(block, Table | Chart):
+                yield _Captioned(section, block, label)
 
 
-def _anchor(kind: type, number: int) -> str:
-    return f"{_WORDS[kind].lower()}_{number}"
+def _anchor(label: str) -> str:
+    return label.lower().replace(" ", "_")
 
 
-def _anchored(block: Block, captioned: Iterator[_Captioned]) -> Block:
-    if not isinstance(block, Table | Chart) or (isinstance(block, Table) and not block.caption):
+def _anchored(block: Block, label: str) -> Block:
+    if not (label and isinstance(block, Table | Chart)):
         return block
-    anchor = _anchor(type(block), next(captioned).number)
     is_shown = isinstance(block, Table) and bool(block.indicators)
-    return replace(block, anchor=anchor) if block.name or is_shown else block
+    return replace(block, anchor=_anchor(label)) if block.name or is_shown else block

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from cpreport.model.audit import Audit
+from cpreport.model.audit import KEYS_OF_EVERY_VERSION, Audit
 from cpreport.model.document import Cover
 from cpreport.office.digests import origin_digest
 
@@ -35,7 +35,7 @@ def origin_of_audit(content: bytes) -> str | None:
         read = json.loads(content)
     except (ValueError, RecursionError):
         return None
-    if not (isinstance(read, dict) and {"version", "inputs", "figures"} <= read.keys()):
+    if not (isinstance(read, dict) and read.keys() >= KEYS_OF_EVERY_VERSION):
         return None
     place, title, authority = (str(read.get(name, "")) for name in ("place", "title", "authority"))
     return origin_digest(place, Cover(title, authority))

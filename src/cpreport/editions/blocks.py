@@ -18,10 +18,10 @@ from cpreport.editions.outline import Outline
 from cpreport.editions.pictures import Pictures
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
-from cpreport.editions.texts import Captions
 from cpreport.editions.turning import height
 from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
+from cpreport.model.captions import Captions
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Picture, Span, Table, Text, merged, plain
 

@@ -44,6 +44,7 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.office.pictures import NotAPicture, check_vector, read_image
+from cpreport.office.symbols import SYMBOL_FONTS, in_any_font
 from cpreport.office.xml import legal
 
 _A, _C, _M = (f"{{{nsmap[prefix]}}}" for prefix in ("a", "c", "m"))
@@ -62,7 +63,6 @@ _SKIPPED = (_FALLBACK, *(qn(f"w:{name}") for name in ("pPr", "rPr", "del", "move
 _IN_CELLS = tuple(qn(f"w:{name}") for name in ("vMerge", "gridBefore", "gridAfter"))
 
 _CROPPED = ("l", "t", "r", "b", "cropleft", "croptop", "cropright", "cropbottom")
-_SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
 _SCRIPTS = (SUPERSCRIPT, SUBSCRIPT)
 _ALIGNED = {"center": Align.CENTRE, "right": Align.RIGHT, "end": Align.RIGHT}
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
@@ -381,11 +381,7 @@ def _link(instruction: str) -> str:
 def _sign(font: str, code: str) -> str:
     """A sign of a symbol font as other fonts have it, '' where none has it."""
     number = int(code, 16)
-    if font in _SYMBOL_FONTS:
-        from mammoth.docx.dingbats import dingbats  # type: ignore[import-untyped]  # only a symbol pays for it
-
-        number = dingbats.get((font, number & 0xFF), 0)
-    return legal(chr(number)) if number else ""
+    return legal(in_any_font(font, number & 0xFF) if font in SYMBOL_FONTS else chr(number))
 
 
 def _description(element: BaseOxmlElement) -> str:

@@ -8,12 +8,12 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
+from cpreport.editions.statuses import STATUS_LOOKS, StatusLook
 from cpreport.editions.styles import Styles
-from cpreport.editions.texts import Captions
 from cpreport.editions.widths import Room, set_for_breaks
 from cpreport.editions.wordml import NAMESPACES, attribute, bookmark, caption_words, paragraph, value
+from cpreport.model.captions import Captions
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
-from cpreport.model.status import StatusWord
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
 _ROW_STYLES = {
@@ -44,29 +44,6 @@ _APART_MARGIN = f'<w:tcMar><w:left w:w="{TIGHT_MARGIN + APART}" w:type="dxa"/></
 
 _WORDS_MARGIN = 108
 """How many twips Word leaves on each side of a cell where nothing says otherwise."""
-
-
-class StatusLook(NamedTuple):
-    """How the cell of a status looks: colours as hexadecimal digits, the border's thickness in eighths of a point."""
-
-    fill: str
-    border: str
-    thickness: int
-
-    @property
-    def properties(self) -> str:
-        """As the properties of a cell; a table's style cannot know what a cell says."""
-        line = f'w:val="single" w:sz="{self.thickness}" w:space="0" w:color="{self.border}"'
-        sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
-        return f'<w:tcBorders>{sides}</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{self.fill}"/>'
-
-
-STATUS_LOOKS = {
-    StatusWord.ON_TARGET: StatusLook("D5EDDB", "404040", 4),
-    StatusWord.CLOSE: StatusLook("F0C24B", "404040", 4),
-    StatusWord.OFF_TARGET: StatusLook("E08A7D", "000000", 18),
-}
-"""Black words can be read on each fill, and in grey the fills differ; borders stand out from fill and page."""
 
 
 class Bookmark(NamedTuple):
@@ -130,7 +107,7 @@ class Tables:
         for cell, width, is_apart in zip(cells, widths, apart(cells), strict=True):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
             lines = (paragraph(style_id, self._line(map(place, line)), keep_next) for line in cell.lines)
-            look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else ""
+            look = _shown(STATUS_LOOKS[cell.status]) if cell.status in STATUS_LOOKS else ""
             look += _APART_MARGIN if tight and is_apart else ""
             properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
@@ -144,6 +121,13 @@ class Tables:
             found = (self._styles.inherited(self._styles.id(style), f"w:tblPr/w:tblCellMar/w:{side}") for side in sides)
             margins += int(next((value(each, "w:w") for each in found if each is not None), "") or _WORDS_MARGIN)
         return margins
+
+
+def _shown(look: StatusLook) -> str:
+    """The look of a status as the properties of a cell; a table's style cannot know what a cell says."""
+    line = f'w:val="single" w:sz="{look.thickness}" w:space="0" w:color="{look.border}"'
+    sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
+    return f'<w:tcBorders>{sides}</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{look.fill}"/>'
 
 
 def _with_breaks(span: Span, tight: bool) -> Span:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from cpreport.model.captions import Captions
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Heading, Paragraph, Section, Table
 
@@ -32,21 +32,6 @@ class Numbered(NamedTuple):
     label: str = ""
 
 
-class Captions:
-    """Counts captions in the order of the document: Table 1, Table 2, Figure 1."""
-
-    def __init__(self) -> None:
-        self._known = Counter[str]()
-
-    def label(self, block: Block) -> str:
-        """What stands before the next caption; a table without one has none, nor has anything but tables and charts."""
-        if not isinstance(block, Chart) and not (isinstance(block, Table) and block.caption):
-            return ""
-        kind = "Figure" if isinstance(block, Chart) else "Table"
-        self._known[kind] += 1
-        return f"{kind} {self._known[kind]}"
-
-
 def numbered(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Numbered, ...]]]:
     """The sections with their blocks numbered in the order of the document: 1, 1.1, 1.1.1 and Table 1, Figure 1.
 
@@ -67,6 +52,13 @@ def numbered(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Numbe
                 number = _next(counts, len(open))
             blocks.append(Numbered(block, number, captions.label(block)))
         yield section, tuple(blocks)
+
+
+def anchors_in(sections: Iterable[Section]) -> Iterator[str]:
+    """The anchors of the tables and charts that may be linked to, in order."""
+    for block in (block for section in sections for block in section.blocks):
+        if isinstance(block, Table | Chart) and block.anchor:
+            yield block.anchor
 
 
 def title_numbers(sections: Iterable[Section]) -> Iterator[str]:

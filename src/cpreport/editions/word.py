@@ -22,10 +22,9 @@ from cpreport.editions.pages import Pages, page_like, page_size, properties_at, 
 from cpreport.editions.shell import paragraph_text, place_mark, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
-from cpreport.editions.texts import BACK, CONTENTS, COUNTS, PROBLEMS, title_numbers
+from cpreport.editions.texts import BACK, CONTENTS, COUNTS, PROBLEMS, anchors_in, title_numbers
 from cpreport.editions.turning import turned
 from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
-from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Report, Section, Table
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
@@ -139,10 +138,8 @@ class _Writer:
     def _bookmarks(self) -> dict[str, Bookmark]:
         """Those of what is linked to, numbered after those of the contents and the sections."""
         sections = self._report.sections
-        blocks = (block for section in sections for block in section.blocks)
-        anchors = (block.anchor for block in blocks if isinstance(block, Table | Chart) and block.anchor)
-        first = self._first_bookmark + len(sections) + 1
-        return {anchor: Bookmark(f"{self._anchors}{anchor}", number) for number, anchor in enumerate(anchors, first)}
+        numbered = enumerate(anchors_in(sections), self._first_bookmark + len(sections) + 1)
+        return {anchor: Bookmark(f"{self._anchors}{anchor}", number) for number, anchor in numbered}
 
     def too_wide(self) -> Iterator[Finding]:
         """The tables that do not fit on the shell's pages even if these are turned."""

@@ -1,4 +1,4 @@
-"""How well a colour stands out from another one, as WCAG 2.2 computes it (success criterion 1.4.3)."""
+"""Colours over each other, and how well one stands out from another (WCAG 2.2, success criterion 1.4.3)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def contrast(colour: str, behind: str) -> float:
     """The contrast of two colours in six hexadecimal digits each, from 1 to 21."""
     darker, lighter = sorted((luminance(colour), luminance(behind)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(colour: str, behind: str, share: float) -> str:
+    """The colour that is seen where one covers a share, from 0 to 1, of another."""
+    pairs = ((int(colour[at : at + 2], 16), int(behind[at : at + 2], 16)) for at in (0, 2, 4))
+    return "".join(f"{round(over * share + under * (1 - share)):02X}" for over, under in pairs)
 
 
 @lru_cache(maxsize=1000)

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from cpreport.inputs.definitions.definitions import NEEDED, Definition, reason_of
 from cpreport.inputs.texts import control_character, is_there, read_bytes
 from cpreport.model.audit import (
+    KEYS_OF_EVERY_VERSION,
     Audit,
     AuditedFigure,
     AuditedFinding,
@@ -29,8 +30,6 @@ LARGEST = 20 * 2**20
 """How many bytes an audit file may have; that of a report with 25 charts has some hundred thousand."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_OF_EVERY_VERSION = {"version", "period", "inputs"}
-"""The keys by which an audit file of any version is known."""
 
 
 def _printable(text: str) -> str:
@@ -182,7 +181,7 @@ def _mistake(details: Any, content: bytes, place: Place) -> Finding:
     if details["type"] == "json_invalid":
         return rules.DAMAGED.at(place, reason=str(details["msg"]).replace("Invalid JSON: ", "it is not valid JSON: "))
     stated: dict[str, object] = TypeAdapter(dict[str, object]).validate_json(content)
-    if not stated.keys() >= _OF_EVERY_VERSION:
+    if not stated.keys() >= KEYS_OF_EVERY_VERSION:
         return rules.NOT_AN_AUDIT_FILE.at(place)
     own, version = installed("cpreport"), stated["version"]
     if isinstance(version, str) and _numbers(version) > _numbers(own):

@@ -11,6 +11,8 @@ from typing import NamedTuple
 SUFFIX = ".audit.json"
 """How the name of an audit file ends; it begins as the name of its documents does."""
 
+KEYS_OF_EVERY_VERSION = {"version", "period", "inputs"}
+"""The keys by which an audit file of any version of cpreport is known."""
 
 ELSEWHERE = "on another drive"
 """What is said of an input that has no path from its document."""

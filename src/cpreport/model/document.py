@@ -268,8 +268,7 @@ def shown_in(blocks: Iterable[Block]) -> Iterator[ShownFigure]:
 
 def printed_in(block: Block, figures: Iterable[AuditedFigure]) -> list[AuditedFigure]:
     """Those of a section's figures that a block of it prints, in the order in which it does."""
-    shown = dict.fromkeys((text, *map(str, basis[:5])) for text, basis in shown_in([block]))
-    places = {key: place for place, key in enumerate(shown)}
+    places = {key: place for place, key in enumerate(dict.fromkeys(each.key for each in shown_in([block])))}
     return sorted((each for each in figures if each.key in places), key=lambda each: places[each.key])
 
 

@@ -118,3 +118,8 @@ class ShownFigure(NamedTuple):
 
     text: str
     basis: Basis
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from other figures of its section, as the key of an AuditedFigure does."""
+        return self.text, *map(str, self.basis[:5])

@@ -13,9 +13,9 @@ from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import layout_of
 from cpreport.editions.charts.native import native_chart
 from cpreport.editions.styles import Styles
-from cpreport.editions.texts import Captions
 from cpreport.editions.widths import EMU_PER_TWIP, Room
 from cpreport.editions.wordml import attribute, caption_words, paragraph, run
+from cpreport.model.captions import Captions
 from cpreport.model.chart import Chart
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -39,8 +39,8 @@ DEEPEST = 6
 
 _EMU_PER_PIXEL = 9525
 _TWIPS_PER_PIXEL = 15
-_CHART = 9600
-"""How wide a chart is drawn, in twips; a browser makes it as wide as the text."""
+_CHART, _NARROW_CHART = 9600, 4320
+"""How wide a chart is drawn for wide and for narrow screens, in twips; a browser makes it as wide as the text."""
 
 _ROOM, _PADDING = 280, 18
 """How much room a table has on the narrowest screens, and what a cell has beside its words, in pixels of CSS."""
@@ -48,8 +48,8 @@ _ROOM, _PADDING = 280, 18
 _CELLS = Look(220)
 """The look of words in a table, as large as page.css has them on narrow screens, with something to spare."""
 
-_WORDS = Look(220)
-"""The look of words in a chart."""
+_WORDS, _NARROW_WORDS = Look(220), Look(190)
+"""The looks of words in the two drawings of a chart."""
 
 _ROWS = {RowKind.DIRECTION: "direction", RowKind.TOTAL: "total"}
 _SCRIPTS = {SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
@@ -91,7 +91,8 @@ class Blocks:
             case Heading(level, text):
                 return self._heading(level, text, number)
             case Paragraph(text, keeps_next=keeps_next):
-                return element("p", _numbered(number, self.text(text)), class_="keep" if keeps_next else "")
+                look = "keep" if keeps_next else "fact" if _is_fact(text) else ""
+                return element("p", _numbered(number, self.text(text)), class_=look)
             case Note(text):
                 return element("p", self.text(text), class_="note")
             case List():
@@ -118,18 +119,20 @@ class Blocks:
         One without a caption is named by the heading above it.
         """
         caption = ": ".join(part for part in (label, table.caption) if part)
-        name = id_of(label) or self._id("caption")
+        may_overflow = _may_overflow(table)
+        name = id_of(label) or (self._id("caption") if may_overflow else "")
         rows = (table.headings, *(row.cells for row in table.rows))
         is_numbers = {cell.align for cells in rows for cell in cells[1:]} == {Align.RIGHT}
         aligned = _IN_NUMBERS if is_numbers else _ALIGNED
         head = "".join(self._cell(cell, "th", "col", aligned) for cell in table.headings)
         body = "".join(self._row(row, aligned) for row in table.rows)
-        content = element("caption", element("span", words(caption), id=name)) if caption else ""
+        named = element("span", words(caption), id=name) if name else words(caption)
+        content = element("caption", named) if caption else ""
         content += f"\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n"
         title = "" if caption else self._title
         look = f"{table.kind.value} numbers" if is_numbers else table.kind.value
         whole = element("table", content, class_=look, aria_label=title)
-        return _scrolling(whole, "" if title else name, title) if _may_overflow(table) else whole
+        return _scrolling(whole, "" if title else name, title) if may_overflow else whole
 
     def _heading(self, level: int, text: Text, number: str) -> str:
         """One level below the heading that it is under, whatever levels are skipped; only one is the document's."""
@@ -158,19 +161,24 @@ class Blocks:
         return element(name, content if content.strip() else EMPTY, scope=scope, class_=look)
 
     def _chart(self, chart: Chart, label: str) -> str:
-        """The caption, the chart below it, remarks on it and its numbers on request."""
+        """The caption, the chart below it, remarks on it and its numbers on request.
+
+        It is drawn for wide and for narrow screens; of the two page.css shows one.
+        """
         from cpreport.editions.charts.data import data_of
         from cpreport.editions.charts.palette import CSS_PALETTE  # only a report with a chart pays for it
         from cpreport.editions.charts.svg import svg_chart
 
         name = id_of(label)
         caption = ": ".join(part for part in (label, chart.caption) if part)
-        drawing = svg_chart(chart, _CHART, _WORDS, CSS_PALETTE, name)
+        narrow = svg_chart(chart, _NARROW_CHART, _NARROW_WORDS, CSS_PALETTE, f"{name}-narrow", name)
+        unit = f" ({chart.unit})" if chart.unit else ""
         parts = (
             element("figcaption", words(caption), id=name),
-            _scrolling(drawing, name),
+            svg_chart(chart, _CHART, _WORDS, CSS_PALETTE, name),
+            f'<div class="narrow" hidden="">{narrow}</div>',
             element("p", words(chart.remarks), class_="note") if chart.remarks else "",
-            self.details(f"Data of {label}", replace(data_of(chart), caption=f"Numbers in {label}")),
+            self.details(f"Data of {label}", replace(data_of(chart), caption=f"Numbers in {label}{unit}")),
         )
         return element("figure", "\n{}\n".format("\n".join(filter(None, parts))))
 
@@ -222,6 +230,11 @@ def _look(span: Span, placed: Callable[[str], str]) -> str:
     for name in (_SCRIPTS.get(span.script, ""), "em" * span.italic, "strong" * span.bold):
         content = element(name, content) if name else content
     return content
+
+
+def _is_fact(text: Text) -> bool:
+    """Whether bold words begin a line of others, such as *Date of board* 12 September 2023."""
+    return len(text) > 1 and text[0].bold and not all(span.bold for span in text)
 
 
 def _picture(picture: Picture) -> str:

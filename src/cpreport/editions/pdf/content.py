@@ -10,7 +10,8 @@ from typing import Any, assert_never
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
 from cpreport.editions.links import address
 from cpreport.editions.pdf.characters import missing, printable
-from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, numbered
+from cpreport.editions.statuses import STATUS_LOOKS
+from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, anchors_in, numbered
 from cpreport.editions.turning import height, turned
 from cpreport.editions.widths import Look, Room, set_for_breaks, shown_size
 from cpreport.model.chart import Chart
@@ -64,8 +65,7 @@ class Content:
         self.mark = MARKS_APART.join(self._report.marks)
         self._columns, self._room, self._across, self._look = columns, room, across, look
         self._sections = [*numbered(publication.report.sections)]
-        blocks = (block for section in publication.report.sections for block in section.blocks)
-        self._anchors = {block.anchor for block in blocks if isinstance(block, Table | Chart) and block.anchor}
+        self._anchors = {*anchors_in(publication.report.sections)}
         self._place = Place()
         self._said = (self.mark, COUNTS.format(self._report.counts))
         self.parts = [*self._around(publication.front), *self._of_sections(), *self._around(publication.back)]
@@ -195,7 +195,7 @@ class Content:
                 "align": _ALIGNED[cell.align],
                 "left": (margin + APART * (is_tight and is_apart)) / 20,
                 "right": margin / 20,
-                "status": cell.status.value if cell.status else "",
+                "status": STATUS_LOOKS[cell.status]._asdict() if cell.status in STATUS_LOOKS else None,
             }
             for cell, is_apart in zip(cells, apart(cells), strict=True)
         ]

@@ -69,10 +69,3 @@ def _computed(function: str, numbers: list[tuple[str, str]]) -> tuple[str, float
         channels = tuple(s if unit == "%" else s / 255 for s, (_, unit) in zip(shares[:3], numbers, strict=False))
     digits = "".join(f"{round(255 * min(1.0, max(0.0, channel))):02x}" for channel in channels)
     return digits, min(1.0, max(0.0, shares[3] if shares[3:] else 1.0))
-
-
-def over(upper: tuple[str, float], lower: str) -> str:
-    """A colour that covers another one in part."""
-    digits, share = upper
-    pairs = ((int(digits[at : at + 2], 16), int(lower[at : at + 2], 16)) for at in (0, 2, 4))
-    return "".join(f"{round(share * above + (1 - share) * below):02x}" for above, below in pairs)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from cpreport.gate.contrast import contrast, needed
-from cpreport.gate.html.colours import TRANSPARENT, colour, over
+from cpreport.gate.contrast import contrast, mixed, needed
+from cpreport.gate.html.colours import TRANSPARENT, colour
 from cpreport.gate.html.page import Page
 from cpreport.gate.html.sheets import LONGEST_VALUE, MODES, Compound, Declarations, Sheet, StyleRule, declarations
 from cpreport.gate.html.structure import Places
@@ -239,16 +239,21 @@ def _behind(value: str, behind: str | None) -> str | None:
     if _PAINTED.search(value):
         return None
     stated = colour(value) or next((each for each in map(colour, value.split()) if each), None)
-    if stated == TRANSPARENT:
-        return behind
-    return None if stated is None else stated[0] if stated[1] == 1 else behind and over(stated, behind)
+    return behind if stated == TRANSPARENT else _covering(stated, behind)
 
 
 def _coloured(value: str, inherited: str | None, behind: str | None) -> str | None:
     if value in ("inherit", "currentcolor", "unset"):
         return inherited
-    stated = colour(value)
-    return None if stated is None else stated[0] if stated[1] == 1 else behind and over(stated, behind)
+    return _covering(colour(value), behind)
+
+
+def _covering(stated: tuple[str, float] | None, behind: str | None) -> str | None:
+    """A colour that covers what is behind it, perhaps in part; None where one that counts is unknown."""
+    if stated is None:
+        return None
+    digits, share = stated
+    return digits if share == 1 else behind and mixed(digits, behind, share)
 
 
 def _sized(values: Mapping[str, str], above: float | None, root: float) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 
+from cpreport.gate.contrast import mixed
 from cpreport.gate.word.names import A, W
 from cpreport.office.parts import Element
 
@@ -98,12 +99,6 @@ def changed(colour: str, tint: str | None, shade: str | None) -> str:
     if (part := _share(tint)) is not None:
         light = light * part + 1 - part
     return "".join(f"{round(255 * min(1, max(0, each))):02X}" for each in hls_to_rgb(hue, light, saturation))
-
-
-def mixed(colour: str, behind: str, share: float) -> str:
-    """A colour that covers a share of the one behind it."""
-    pairs = ((int(colour[at : at + 2], 16), int(behind[at : at + 2], 16)) for at in (0, 2, 4))
-    return "".join(f"{round(over * share + under * (1 - share)):02X}" for over, under in pairs)
 
 
 def _share(digits: str | None) -> float | None:

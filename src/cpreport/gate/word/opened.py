@@ -10,8 +10,7 @@ from cpreport.gate.word.colours import WHITE, Colours
 from cpreport.gate.word.names import MC, R, W
 from cpreport.gate.word.styles import Styles
 from cpreport.office.foreign import BINARY_WORKBOOK, archive_kind
-from cpreport.office.package import Relation, key_of, relation, relationships_of
-from cpreport.office.parts import Element, parsed_root
+from cpreport.office.parts import Element, Parts, parsed_root
 
 _EDGES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 _PAGES = {"first": "first-page ", "even": "even-page "}
@@ -35,9 +34,9 @@ class WordFile:
     """A Word file. Raises NotWordError where it is none, InputError where a part of it is damaged."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self._parts = {key_of(name): content for name, content in parts.items()}
-        main = self._related("", "officeDocument") or "word/document.xml"
-        if key_of(main) not in self._parts or not main.endswith(".xml"):
+        self._parts = Parts(parts)
+        main = self._parts.related("", "officeDocument")
+        if not main.endswith(".xml"):
             raise NotWordError(_without_text(self._parts))
         self.main = main
         self.document = self.root(main)
@@ -56,12 +55,12 @@ class WordFile:
     def stories(self) -> Iterator[Story]:
         """The texts of the document, headers, footers, footnotes and endnotes."""
         yield Story(self.document, self.main)
-        owners, targets = self._owners(), self._relations(self.main)
+        owners, targets = self._owners(), self._parts.relations(self.main)
         for id, owner in owners.items():
-            if (target := targets.get(id)) and key_of(target.part) in self._parts:
+            if target := targets.get(id):
                 yield Story(self.root(target.part), target.part, owner)
         for each in targets.values():
-            if each.kind in _NOTES and key_of(each.part) in self._parts:
+            if each.kind in _NOTES:
                 yield Story(self.root(each.part), each.part, _NOTES[each.kind])
 
     def comments(self) -> Element | None:
@@ -69,17 +68,17 @@ class WordFile:
 
     def chart(self, part: str, id: str) -> Element | None:
         """The chart to which a relationship of a part leads; None where there is none."""
-        target = self._relations(part).get(id)
-        return self.root(target.part) if target and key_of(target.part) in self._parts else None
+        target = self._parts.relations(part).get(id)
+        return self.root(target.part) if target else None
 
     def has_macros(self) -> bool:
         """Whether it is a .docm or .dotm by its content; an embedded workbook's macros are not its own."""
-        types = self._parts.get("[content_types].xml", b"")
-        return bool(_WITH_MACROS.search(types)) or bool(self._related(self.main, "vbaProject"))
+        types = self._parts.content("[Content_Types].xml")
+        return bool(_WITH_MACROS.search(types)) or bool(self._parts.related(self.main, "vbaProject"))
 
     def root(self, name: str) -> Element:
         """A part's root, without what only programs that lack a drawing's kind would show."""
-        root = parsed_root(self._parts[key_of(name)], f"its part {name}")
+        root = parsed_root(self._parts.content(name), f"its part {name}")
         for each in list(root.iter(f"{MC}AlternateContent")):
             for fallback in each.findall(f"{MC}Fallback") if each.find(f"{MC}Choice") is not None else ():
                 each.remove(fallback)
@@ -87,19 +86,8 @@ class WordFile:
 
     def related(self, source: str, kind: str) -> Element | None:
         """The root of the first part of a kind to which another one leads; None where there is none."""
-        name = self._related(source, kind)
-        return self.root(name) if key_of(name) in self._parts else None
-
-    def _related(self, source: str, kind: str) -> str:
-        return next((each.part for each in self._relations(source).values() if each.kind == kind), "")
-
-    def _relations(self, source: str) -> dict[str, Relation]:
-        content = self._parts.get(key_of(relationships_of(source)))
-        if content is None:
-            return {}
-        children = parsed_root(content, "a part of it").iterchildren("{*}Relationship")
-        found = (relation(source, each.attrib) for each in children)
-        return {each.id: each for each in found if not each.is_external}
+        name = self._parts.related(source, kind)
+        return self.root(name) if name else None
 
     def _owners(self) -> dict[str, str]:
         """Whose the headers and footers are, by the ids of their relationships: the first section that has one."""
@@ -119,12 +107,13 @@ _PROGRAMS = {
 }
 
 
-def _without_text(parts: Mapping[str, bytes]) -> str:
+def _without_text(parts: Parts) -> str:
     """What a package is that has no main part, or one that is not XML."""
-    if any(name.startswith("word/") for name in parts):
+    names = parts.names("")
+    if any(name.startswith("word/") for name in names):
         return "the document is damaged: its text is missing"
-    is_workbook = BINARY_WORKBOOK in parts
-    kind = _PROGRAMS["workbook"] if is_workbook else archive_kind(parts, parts.get("mimetype", b""))
+    is_workbook = BINARY_WORKBOOK in names
+    kind = _PROGRAMS["workbook"] if is_workbook else archive_kind(names, parts.content("mimetype"))
     return f"the file is {kind}"
 
 

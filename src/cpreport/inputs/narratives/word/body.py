@@ -15,6 +15,7 @@ from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordE
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
 from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Picture, Span, Text, merged, plain
 from cpreport.office.pictures import NotAPicture
+from cpreport.office.symbols import SYMBOL_FONTS, in_any_font
 from cpreport.office.xml import legal
 
 LONGEST = 200_000
@@ -32,7 +33,6 @@ APART = "\x1e"
 
 _PRIVATE = 0xF000
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
-_SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
 _HEX = re.compile(r"[0-9A-F]{2,4}", re.IGNORECASE)
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
 _SEEN = (Kind.STRUCK, Kind.NOTE)
@@ -183,7 +183,7 @@ class Body:
         on = {name: direct.get(name, named.get(name, False) != style.get(name, False)) for name in switches}
         script = {**style, **named, **direct}.get("script", "")
         spans = list(self._inline(run, Span("", on["b"], on["i"], "", script), style))
-        if (font := direct.get("font")) in _SYMBOL_FONTS:
+        if (font := direct.get("font")) in SYMBOL_FONTS:
             spans = [replace(span, text=self._in_any_font(font, span.text)) for span in spans]
         kind = next((kind for name, kind in _NOT_PRINTED.items() if on[name]), None)
         if kind is None:
@@ -194,17 +194,16 @@ class Body:
     def _symbol(self, symbol: Element) -> str:
         font, code = symbol.get("font", ""), symbol.get("char", "")
         sign = int(code, 16) if _HEX.fullmatch(code) else 0
-        return self._in_any_font(font, legal(chr(sign | _PRIVATE if font in _SYMBOL_FONTS else sign)))
+        return self._in_any_font(font, legal(chr(sign | _PRIVATE if font in SYMBOL_FONTS else sign)))
 
     def _in_any_font(self, font: str, text: str) -> str:
         """A text with the signs of a symbol font as others have them; one that no other has is left out."""
-        from mammoth.docx.dingbats import dingbats  # type: ignore[import-untyped]  # only a symbol pays for it
 
         def sign(found: re.Match[str]) -> str:
-            code = dingbats.get((font, ord(found[0]) - _PRIVATE))
-            if code is None:
+            known = in_any_font(font, ord(found[0]) - _PRIVATE)
+            if not known:
                 self._drop(Kind.SIGN, font)
-            return chr(code) if code else ""
+            return known
 
         return _SYMBOL.sub(sign, text)
 
