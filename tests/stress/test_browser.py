@@ -51,6 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=NAMES)
 def path(request: pytest.FixtureRequest, folder: Path) -> Path:
     """The HTML edition of a report, built once."""
+    (folder / request.param).mkdir(exist_ok=True)
     return built(request.param, folder / request.param)
 
 
