@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from cpreport.editions.audit import audit_file
 
 from .audits import june
 from .example_month import DATA, TEMPLATE, Added, Change
-from .missing import WithoutTypst
+from .missing import without_typst
 from .rules.quoted import EXAMPLES
 from .test_render_word import edited
 from .workbooks import changed, write_example, write_report, write_workbook
@@ -301,7 +300,7 @@ def test_a_sentence_that_somebody_accepted_stays_accepted(folder: Path, build: R
 
 
 def test_without_typst_nothing_is_written(folder: Path, build: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "meta_path", [WithoutTypst, *sys.meta_path])
+    without_typst(monkeypatch)
     before = contents(folder)
     status, out, err = build(ALL)
 
