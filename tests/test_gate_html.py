@@ -152,3 +152,12 @@ def test_a_page_that_is_hardly_one_gives_findings(content: bytes) -> None:
 def test_a_page_too_large_is_not_looked_at() -> None:
     (finding,) = found(b"<html>" + b"<br>" * 300_001)
     assert finding.code == "document.unreadable" and "300,000 elements" in finding.message
+
+
+def test_no_fix_of_a_web_page_is_one_in_word() -> None:
+    page = html(("<title>Placements in 2023</title>", ""), (PICTURE, ""), (' lang="en-GB"', ""))
+    fixes = {finding.code: finding.hint for finding in found(page)}
+
+    assert fixes["document.no-title"] == "Enter the title; it is what tabs and screen readers announce."
+    assert fixes["document.no-alternative-text"] == "Say what it shows, or mark it as decorative."
+    assert not any("in Word" in fix for fix in fixes.values())
