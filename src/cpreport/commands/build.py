@@ -30,7 +30,8 @@ def build(
     workbooks: Workbooks,
     inputs: Inputs,
     output: Annotated[
-        Path | None, typer.Option("--output", help="Where to write: a file for one workbook, a folder for several.")
+        Path | None,
+        typer.Option("--output", help="Where to write: a file for one workbook in one format, a folder for several."),
     ] = None,
     formats: Annotated[
         list[Format] | None,
