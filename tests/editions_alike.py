@@ -88,7 +88,7 @@ class _Page:
         return words_of(["".join(_pieces(self._main(f".//details | .//svg | {without}")))])
 
     def shown(self) -> Shown:
-        main = self._main(".//details")
+        main = self._main(".//details | .//*[@hidden]")
         named = "(.//img[@alt != ''] | .//svg[title != '' and desc != ''])"
         counts = (".//img | .//svg", named, ".//table", ".//th[@scope='col']", ".//th[@scope='row']")
         captions = ".//caption | .//figcaption"

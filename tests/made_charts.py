@@ -45,11 +45,12 @@ KINDS = {each.kind.value: each for each in (LINES, BARS, COLUMNS, STACKED)}
 NAMES = st.text(max_size=12)
 POINTS = st.builds(
     Point,
-    st.none() | st.fractions(-1000, 100_000, max_denominator=999),
+    st.none() | st.builds(Fraction, st.integers(-1000, 100_000), st.integers(1, 999)),
     st.just("secret words"),
     st.just(State.CONFIDENTIAL),
     st.booleans(),
     st.booleans(),
+    st.none(),
 )
 
 

@@ -206,7 +206,8 @@ TAGS = [
 def sheets_with(*more: Sequence[object], **cells: object) -> dict[str, list[list[object]]]:
     """The sheets with every tag in the narrative, more rows on Marks and other values in cells."""
     made = changed(SHEETS, {name.replace("_", "!"): value for name, value in cells.items()})
-    made["Narrative"] += [["care", "good", f"It is {{{{ {tag} }}}}."] for tag in TAGS]
+    said = [f"It is {{{{ {tag} }}}}." for tag in TAGS]
+    made["Narrative"] += [["care", "good", " ".join(said[at : at + 20])] for at in range(0, len(said), 20)]
     made["Marks"] += map(list, more)
     return made
 

@@ -49,6 +49,15 @@ def test_it_says_what_is_installed_and_where(call: Call) -> None:
     assert out.splitlines()[-1] == "everything that cpreport needs is there"
 
 
+def test_it_says_whether_pdfs_can_be_made_and_how_to_install_what_makes_them(call: Call, copy: Path) -> None:
+    assert lines_of(call("doctor")[1])["PDF"] == "typst 0.15.2"
+
+    without = doctor_of(copy, without="typst")
+    assert without.returncode == 0
+    said = lines_of(without.stdout)["PDF"]
+    assert said.startswith('a PDF needs typst 0.15.2, which is not installed: pip install "cpreport[pdf]"')
+
+
 def test_a_copy_elsewhere_has_its_own_templates(copy: Path) -> None:
     run = doctor_of(copy)
     assert (run.returncode, run.stderr) == (0, "")

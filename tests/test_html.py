@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from benchmarks.charts import a_chart
@@ -439,6 +438,20 @@ def test_the_figures_of_a_section_without_tables_have_their_sources_at_its_end()
     assert section.findtext("details/summary") == "Where the figures in Care come from"
 
 
+def test_sections_of_one_title_and_their_sources_have_names_of_their_own() -> None:
+    sections = [
+        Section(id, "Care", "Care", (Heading(1, text("Care")), Paragraph(text("13.5%")))) for id in ("one", "other")
+    ]
+    figures = [audited("rate", "13.5%", section=section.id) for section in sections]
+    document = rendered(of_report(Report(COVER, "en-GB", tuple(sections)), figures))
+    assert_whole(document)
+    names = [each.get("aria-label") or each.findtext("h2") for each in parsed(document).iter("section")]
+    assert names == ["Care", "Care (2)"]
+    for name in ("summary", "caption"):
+        found = [" ".join(words_of(each)) for each in parsed(document).iter(name)]
+        assert len(found) == len(set(found)) == 2 and "Care (2)" in found[1]
+
+
 def test_numbers_are_aligned_by_their_table_where_all_are() -> None:
     def numbers(*words: str) -> tuple[TableCell, ...]:
         return (cell(words[0]), *(cell(each, align=Align.RIGHT) for each in words[1:]))
@@ -514,11 +527,15 @@ def test_a_chart_has_its_caption_its_remarks_and_its_numbers_in_a_table(kind: st
     (figure,) = section.iter("figure")
 
     assert words_of(figure.find("figcaption")) == ["Figure", "1:", "Rates"]
-    (drawing,) = figure.iterfind("div[@role='region']/svg")
-    assert drawing.get("role") == "img"
+    (drawing,), (narrow,) = figure.iterfind("svg"), figure.iterfind("div[@hidden]/svg")
     assert [drawing.find(name).text for name in ("title", "desc")] == ["Rates", "They rose."]
+    for each in (drawing, narrow):
+        named = [each.get(name) for name in ("role", "aria-labelledby", "aria-describedby")]
+        assert named == ["img", *(drawing.find(name).get("id") for name in ("title", "desc"))]
+    assert float(narrow.get("viewbox").split()[2]) * 2 < float(drawing.get("viewbox").split()[2])
     assert words_of(figure.find("p")) == ["Not", "shown:", "May", "23", "(no", "data)."]
     assert figure.find("details/summary").text == "Data of Figure 1"
+    assert figure.findtext(".//details//caption") == f"Numbers in Figure 1 ({chart.unit})"
     rows = figure.findall(".//details//tbody/tr")
     assert [" ".join(words_of(row[0])) for row in rows] == [*chart.categories]
     assert section.find("p/a").get("href") == "#figure-1"
@@ -533,9 +550,9 @@ def test_charts_have_colours_for_light_and_dark_pages() -> None:
     assert "--chart" not in without
 
 
-@given(st.lists(charts(), min_size=1, max_size=3))
-def test_whatever_a_chart_is_called_the_document_is_whole(made: list[Chart]) -> None:
-    assert_whole(rendered(small(*made)))
+@given(charts())
+def test_whatever_a_chart_is_called_the_document_is_whole(made: Chart) -> None:
+    assert_whole(rendered(small(made, LINES, made)))
 
 
 def test_a_report_with_25_charts_is_small(example: Publication) -> None:

@@ -117,7 +117,7 @@ def test_a_text_that_was_edited_is_told_with_the_words_around_it(folder: Path, v
 
     assert verify() == (
         1,
-        [NOT_THE_SAME, "- … well in July, we are sure. in the document, … well in July, we think. computed"],
+        [NOT_THE_SAME, "- '… well in July, we are sure.' in the document, '… well in July, we think.' computed"],
     )
 
 
@@ -164,7 +164,7 @@ def test_a_text_that_was_changed_in_an_input_is_told(folder: Path, verify: Verif
         1,
         [
             "- july-2023.xlsx is not as it was then",
-            "- … well in July, we think. in the document, … well in July, we know. computed",
+            "- '… well in July, we think.' in the document, '… well in July, we know.' computed",
         ],
     )
 
@@ -246,8 +246,24 @@ def test_an_input_that_is_missing_is_told(folder: Path, verify: Verify) -> None:
     (folder / "july-2023.xlsx").unlink()
     status, lines = verify()
 
-    assert (status, lines[1]) == (1, "- july-2023.xlsx is missing")
+    assert (status, lines[0]) == (1, "july-2023.docx cannot be compared with what july-2023.xlsx gives:")
+    assert lines[1] == "- july-2023.xlsx is missing; if it is somewhere else, add --workbook PATH"
     assert lines[2].startswith("- no report can be made of them now: ")
+    assert lines[3:] == ["- all the same, it has the words that cpreport wrote"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_a_document_that_was_edited_is_told_without_its_inputs(folder: Path, verify: Verify, kind: str) -> None:
+    path = folder / f"july-2023.{kind}"
+    if kind == "html":
+        build(folder / "july-2023.xlsx", path)
+        path.write_text(path.read_text("utf-8").replace("98.5%", "98.6%"), "utf-8")
+    else:
+        edit(path, (">98.5%<", ">98.6%<"))
+    (folder / "july-2023.xlsx").unlink()
+    status, lines = verify(path.name)
+
+    assert (status, lines[-1]) == (1, f"- july-2023.{kind} was changed after cpreport wrote it")
 
 
 def test_an_input_that_was_added_is_told(folder: Path, verify: Verify) -> None:
@@ -260,7 +276,7 @@ def test_inputs_that_have_errors_now_are_told(folder: Path, verify: Verify) -> N
     with_data(folder / "july-2023.xlsx", {"Data!F5": "many"})
     status, lines = verify()
 
-    assert (status, len(lines)) == (1, 3)
+    assert (status, len(lines)) == (1, 4)
     assert lines[2].startswith("- no report can be made of them now: ")
 
 
@@ -342,7 +358,7 @@ def test_what_was_edited_in_an_html_file_is_told_with_its_place(folder: Path, ve
             "july-2023.html is not what july-2023.xlsx gives:",
             "- july-2023.html was changed after cpreport wrote it",
             "- Table 1, Health checks, Jul 23: 98.6% in the document, 98.5% computed",
-            "- … well in July, we hope. in the document, … well in July, we think. computed",
+            "- '… well in July, we hope.' in the document, '… well in July, we think.' computed",
         ],
     )
 
@@ -466,7 +482,8 @@ def test_words_of_a_chart_that_were_edited_are_told(
     ("name", "words"),
     [
         ("july-2023.docx", "there is no audit file of july-2023.docx"),
-        ("july-2023.xlsx", "july-2023.xlsx is not a report that cpreport wrote"),
+        ("july-2023.xlsx", "july-2023.xlsx is not a report that cpreport wrote: give its .docx, .html or .pdf file"),
+        ("indicators.toml", "indicators.toml is not a report that cpreport wrote: give its .docx, .html or .pdf file"),
         ("june-2023.docx", "june-2023.docx cannot be read"),
     ],
 )

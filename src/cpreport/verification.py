@@ -21,7 +21,7 @@ from cpreport.model.errors import CpreportError, EnvironmentFailure, InputError,
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.office.digests import AUDIT_PROPERTY, PROPERTY, is_as_recorded, recorded_digest
 from cpreport.office.files import inputs_read
-from cpreport.office.foreign import ZIP
+from cpreport.office.foreign import HEAD, ZIP, is_web_page
 from cpreport.pipeline import load_workbook
 from cpreport.publishing import build_editions
 
@@ -58,12 +58,12 @@ class Verification:
     """A document with its audit file, whose place is `path`, and the workbook that it is compared with.
 
     Raises EnvironmentFailure where it has none, or for a PDF without typst; InputError for a damaged one. When the
-    differences are told it is known whether the document has the words that are computed now (`has_same_words`), and
-    whether only another program has saved it again (`is_saved_again`).
+    differences are told it is known whether it could be made again (`is_computed`), has the words that are computed now
+    (`has_same_words`), or was only saved again by another program (`is_saved_again`).
     """
 
     def __init__(self, document: Path, workbook: Path | None) -> None:
-        self.document, self.is_saved_again, self.has_same_words = document, False, False
+        self.document, self.is_computed, self.is_saved_again, self.has_same_words = document, False, False, False
         self._given, self._content = workbook, _read(document)
         self._kind = next((kind for kind, start in _BEGIN.items() if self._content.startswith(start)), "html")
         self._recorded = self._recorded_audit()
@@ -81,6 +81,7 @@ class Verification:
         found = [*self._of_version(), *self._of_inputs()]
         try:
             computed, now = self._computed()
+            self.is_computed = True
             found += [*self._added(), *self._of_figures(now)]
             found += self._of_texts(computed, bool(found))
             if not (found or self._given or _printed(now) == _printed(self._audit)):
@@ -93,18 +94,24 @@ class Verification:
             found.append(Difference(Cause.INPUTS, f"no report can be made of them now: {first.message}{others}"))
         except (CpreportError, NotAPeriod) as failure:
             found.append(Difference(Cause.INPUTS, f"no report can be made of them now: {failure}"))
+        if not self.is_computed:
+            found += self._of_changes_by_hand()
         yield from found
         if not self._is_audit_as_recorded:
             yield Difference(Cause.AUDIT, f"{self.path} is not as it was written with this document")
 
     def _recorded_audit(self) -> str:
         """The SHA-256 of the audit file that the document records, empty where there is none."""
-        if self._kind != "docx":
-            return stated(self._content, AUDIT)
         try:
-            return recorded_digest(self._content, AUDIT_PROPERTY)
-        except InputError as failure:
-            raise EnvironmentFailure(f"{self.document} is not a report that cpreport wrote: {failure}") from failure
+            if self._kind == "docx":
+                return recorded_digest(self._content, AUDIT_PROPERTY)
+            if self._content.startswith(b"%PDF") or is_web_page(self._content[:HEAD]):
+                return stated(self._content, AUDIT)
+        except InputError:
+            pass
+        raise EnvironmentFailure(
+            f"{self.document} is not a report that cpreport wrote: give its .docx, .html or .pdf file"
+        )
 
     def _audit_file(self, recorded: str) -> tuple[Path, bytes]:
         """The audit file that the document records, else the one of its name."""
@@ -145,7 +152,8 @@ class Verification:
         for path, sha256, note in self._audit.inputs:
             place = self._place(path)
             if place is None or not (is_there(place) and place.is_file()):
-                yield Difference(Cause.INPUTS, f"{path} is missing{note and f' (it was {note})'}", path, sha256)
+                moved = "; if it is somewhere else, add --workbook PATH" if path == self._audit.workbook else ""
+                yield Difference(Cause.INPUTS, f"{path} is missing{note and f' (it was {note})'}{moved}", path, sha256)
                 continue
             with place.open("rb") as file:
                 now = hashlib.file_digest(file, "sha256").hexdigest()
@@ -195,6 +203,11 @@ class Verification:
                 cells = f" ({', '.join(each.cells)})" if each.cells else ""
                 yield Difference(cause, message + cells, where, each.before, each.after)
 
+    def _of_changes_by_hand(self) -> Iterator[Difference]:
+        """That somebody edited the document, where nothing can be said of its words."""
+        if not self._is_as_written():
+            yield Difference(Cause.TEXTS, f"{self.document} was changed after cpreport wrote it")
+
     def _of_texts(self, computed: bytes, is_explained: bool) -> Iterator[Difference]:
         """Words that differ: all of a document that was edited, else those that no figure explains.
 
@@ -215,7 +228,7 @@ class Verification:
         self.has_same_words = differing == []
         for each in differing or ():
             if is_edited or not is_explained or not each.where:
-                document, now = each.quoted
+                document, now = (words if each.where or not words else f"'{words}'" for words in each.quoted)
                 where = f"{each.where}: " if each.where else ""
                 message = f"{where}{document or 'nothing'} in the document, {now or 'nothing'} computed"
                 yield Difference(Cause.TEXTS, message, each.where, each.document, each.computed)

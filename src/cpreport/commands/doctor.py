@@ -10,7 +10,7 @@ import typer
 
 from cpreport.commands.each import Exit
 from cpreport.commands.printing import print_error, print_text
-from cpreport.model.errors import CpreportError
+from cpreport.model.errors import CpreportError, EnvironmentFailure
 
 _OPTIONAL = {"pandas": "month.to_frame() in Python"}
 """The packages that cpreport works without, and what needs them."""
@@ -22,7 +22,8 @@ def doctor() -> None:
 
     templates = packaged_reports()
     reports = sorted(path.parent for path in templates.glob("*/report.toml"))
-    rows = {**_installed(), "templates": f"{templates} ({', '.join(report.name for report in reports)})", **_optional()}
+    rows = {**_installed(), "templates": f"{templates} ({', '.join(report.name for report in reports)})"}
+    rows |= {"PDF": _pdf(), **_optional()}
     print_text("".join(f"{name + ':':<12}{text}\n" for name, text in rows.items()))
     problems = [problem for report in reports for problem in _problems(report)]
     for problem in problems or ([] if reports else [f"{templates}: the reports that come with cpreport are missing"]):
@@ -46,6 +47,17 @@ def _installed() -> dict[str, str]:
         "system": platform.platform(),
         "text": f"{encodings}, locale {language}",
     }
+
+
+def _pdf() -> str:
+    """The typst that makes PDFs, or how to install it."""
+    from cpreport.editions.pdf.typesetting import VERSION, typst_folder
+
+    try:
+        typst_folder()
+    except EnvironmentFailure as failure:
+        return str(failure)
+    return f"typst {VERSION}"
 
 
 def _optional() -> dict[str, str]:

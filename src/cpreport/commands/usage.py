@@ -58,7 +58,7 @@ def check_output(output: Path | None, workbooks: int, kinds: Sequence[str]) -> N
         return
     if workbooks > 1 or len(kinds) > 1:
         several = "several workbooks need" if workbooks > 1 else "several formats need"
-        raise EnvironmentFailure(f"there is no folder {output}: {several} one to be written to")
+        raise EnvironmentFailure(f"there is no folder {output}: {several} one to be written to; make it first")
     (kind,) = kinds
     if output.suffix.lower() == f".{kind}":
         return

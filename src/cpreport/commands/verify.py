@@ -60,5 +60,10 @@ def _told(found: Verification, differences: Sequence[Difference]) -> str:
     left_out = texts[_MOST_LINES:]
     lines = [f"- {each.message}\n" for each in differences if each not in left_out]
     more = f"- and {len(left_out)} more paragraphs; --json lists them all\n" if left_out else ""
-    same = "- all the same, it has the words that are computed now\n" if found.has_same_words else ""
-    return f"{found.document} is not what {os.path.normpath(found.workbook)} gives:\n{''.join(lines)}{more}{same}"
+    if found.is_computed:
+        first = f"{found.document} is not what {os.path.normpath(found.workbook)} gives:\n"
+        last = "- all the same, it has the words that are computed now\n" if found.has_same_words else ""
+    else:
+        first = f"{found.document} cannot be compared with what {os.path.normpath(found.workbook)} gives:\n"
+        last = "" if texts else "- all the same, it has the words that cpreport wrote\n"
+    return f"{first}{''.join(lines)}{more}{last}"

@@ -76,11 +76,18 @@ def escaped(text: str) -> str:
     return escape(legal(text), quote=False)
 
 
-def stroke(path: str, colour: str, width: float, dash: str = "solid") -> str:
-    """A line of a width in points, with the dashes that XlsxWriter calls so; nothing without a path."""
+def corners(places: Sequence[Place]) -> str:
+    """The points that a line joins, but for those in the middle of a level part of it."""
+    ends = (None, *(down for _, down in places), None)
+    between = zip(places, ends, ends[2:], strict=False)
+    return "M" + " ".join(at(place) for place, before, after in between if not before == place[1] == after)
+
+
+def stroke(path: str, colour: str, width: float, dash: str = "solid", is_round: bool = False) -> str:
+    """A line of a width in points, with the dashes that XlsxWriter calls so and any ends; nothing without a path."""
     dashes = " ".join(_number(part * width) for part in _DASHES[dash])
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return f'<path fill="none" stroke="{colour}" stroke-width="{width:g}"{dashed} d="{path}"/>' if path else ""
+    look = f' stroke-dasharray="{dashes}"' if dashes else ' stroke-linecap="round"' if is_round else ""
+    return f'<path fill="none" stroke="{colour}" stroke-width="{width:g}"{look} d="{path}"/>' if path else ""
 
 
 def filled(path: str, fill: str, outline: str, width: float = 0.75) -> str:
@@ -89,7 +96,13 @@ def filled(path: str, fill: str, outline: str, width: float = 0.75) -> str:
 
 
 def markers(places: Iterable[Place], marker: str, size: float, colour: str, inside: str, outline: float) -> str:
-    """Points of a size in points, of which the inside has another colour than the outline, if they have an inside."""
+    """Points of a size in points, of which the inside may have another colour than the outline, if they have an inside.
+
+    Circles of one colour are lines without a length and with round ends.
+    """
+    if marker == "circle" and inside == colour:
+        dots = "".join(f"M{at(place)}h0" for place in places)
+        return stroke(dots, colour, size + outline, is_round=True)
     begins, half = MARKERS[marker], size / 2 * _TWIPS
     sizes = {"r": size / 2, "d": size, "l": -size / 2, "w": -size}
     tail = begins.path.format(**{name: _number(length) for name, length in sizes.items()})

@@ -27,21 +27,24 @@ _BEYOND = 75
 """How far beyond the plot the last of the categories may reach where the name of a line stands beside it."""
 
 
-def svg_chart(chart: Chart, width: int, look: Look, palette: Palette, id: str = "chart") -> str:
+def svg_chart(chart: Chart, width: int, look: Look, palette: Palette, id: str = "chart", named_by: str = "") -> str:
     """The chart as an element `<svg>`, drawn for a width in twips with words of this size, and as wide as its place.
 
-    Its title is the caption, its description the alternative text; `id` begins all ids in it. Columns lie where the
-    names of their categories have no room below them.
+    Its title is the caption, its description the alternative text; `id` begins all ids in it. `named_by` is the id of
+    another drawing of the chart in the same file, which has both for this one, too. Columns lie where the names of
+    their categories have no room below them.
     """
-    layout, id = fitting_layout(chart, width, look), escape(id)
+    layout, id, named_by = fitting_layout(chart, width, look), escape(id), escape(named_by or id)
     drawn = lines(chart, layout, palette) if chart.kind is ChartKind.LINES else bars(chart, layout, palette, id)
-    named = f'role="img" aria-labelledby="{id}-title" aria-describedby="{id}-desc"'
+    named = f'role="img" aria-labelledby="{named_by}-title" aria-describedby="{named_by}-desc"'
+    title = f'<title id="{id}-title">{escaped(chart.caption)}</title>'
+    description = f'<desc id="{id}-desc">{escaped(chart.description)}</desc>'
     frame = f'viewBox="0 0 {in_points(layout.width)} {in_points(layout.height)}"'
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" {frame} {named} font-family="{_FONTS}" '
-            f'font-size="{in_points(look.size)}"><title id="{id}-title">{escaped(chart.caption)}</title>'
-            f'<desc id="{id}-desc">{escaped(chart.description)}</desc>',
+            f'font-size="{in_points(look.size)}">',
+            *((title, description) if named_by == id else ()),
             *_axes(chart, layout, palette),
             *drawn,
             "</svg>",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.layout import Layout
 from cpreport.editions.charts.looks import LineLook
 from cpreport.editions.charts.palette import Palette
-from cpreport.editions.charts.shapes import Place, at, in_colour, markers, stroke, words
+from cpreport.editions.charts.shapes import Place, at, corners, in_colour, markers, stroke, words
 from cpreport.model.chart import Chart, ChartSeries, SeriesRole
 from cpreport.model.chart_shown import is_hollow
 
@@ -31,10 +32,9 @@ def lines(chart: Chart, layout: Layout, palette: Palette) -> Iterator[str]:
     for series, look in zip(chart.series, several, strict=True):
         yield from _line(layout, series, look, palette)
     yield stroke("".join(_leads(chart, layout)), grey, _LEAD)
-    for label in layout.labels:
-        colour = several[label.series].colour
-        text = words(layout, layout.right + _TO_NAME, label.middle, label.lines)
-        yield in_colour(palette[colour if colour in looks.READABLE else looks.DARK_GREY], [text])
+    for colour, labels in groupby(layout.labels, key=lambda label: several[label.series].colour):
+        texts = (words(layout, layout.right + _TO_NAME, label.middle, label.lines) for label in labels)
+        yield in_colour(palette[colour if colour in looks.READABLE else looks.DARK_GREY], texts)
     for name in layout.legend:
         yield _points([(name.left + _SIGN, name.top + layout.line / 2)], several[name.series], palette)
         middle = name.top + len(name.lines) * layout.line / 2
@@ -52,7 +52,7 @@ def _line(layout: Layout, series: ChartSeries, look: LineLook, palette: Palette)
     pieces = _pieces(series)
     if series.role is not SeriesRole.MARKED:
         long = (piece for piece in pieces if len(piece) > 1)
-        path = "".join("M" + " ".join(at(places[number]) for number in piece) for piece in long)
+        path = "".join(corners([places[number] for number in piece]) for piece in long)
         yield stroke(path, palette[look.colour], look.width, look.dash)
     alone = [piece[0] for piece in pieces if len(piece) == 1]
     solid = [number for number in (places if look.marker else alone) if number not in hollow]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import count, groupby
 from typing import assert_never
@@ -39,8 +39,8 @@ DEEPEST = 6
 
 _EMU_PER_PIXEL = 9525
 _TWIPS_PER_PIXEL = 15
-_CHART = 9600
-"""How wide a chart is drawn, in twips; a browser makes it as wide as the text."""
+_CHART, _NARROW_CHART = 9600, 4320
+"""How wide a chart is drawn for wide and for narrow screens, in twips; a browser makes it as wide as the text."""
 
 _ROOM, _PADDING = 280, 18
 """How much room a table has on the narrowest screens, and what a cell has beside its words, in pixels of CSS."""
@@ -48,8 +48,8 @@ _ROOM, _PADDING = 280, 18
 _CELLS = Look(220)
 """The look of words in a table, as large as page.css has them on narrow screens, with something to spare."""
 
-_WORDS = Look(220)
-"""The look of words in a chart."""
+_WORDS, _NARROW_WORDS = Look(220), Look(190)
+"""The looks of words in the two drawings of a chart."""
 
 _ROWS = {RowKind.DIRECTION: "direction", RowKind.TOTAL: "total"}
 _SCRIPTS = {SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
@@ -91,7 +91,8 @@ class Blocks:
             case Heading(level, text):
                 return self._heading(level, text, number)
             case Paragraph(text, keeps_next=keeps_next):
-                return element("p", _numbered(number, self.text(text)), class_="keep" if keeps_next else "")
+                look = "keep" if keeps_next else "fact" if _is_fact(text) else ""
+                return element("p", _numbered(number, self.text(text)), class_=look)
             case Note(text):
                 return element("p", self.text(text), class_="note")
             case List():
@@ -105,12 +106,12 @@ class Blocks:
             case _:
                 assert_never(block)
 
-    def text(self, text: Text) -> str:
-        """The words and links of a line."""
+    def text(self, text: Text, placed: Callable[[str], str] = str) -> str:
+        """The words and links of a line; `placed` gives words as they stand there."""
         if len(text) == 1:
-            return self._linked(text[0].link, text)
+            return self._linked(text[0].link, text, placed)
         looks = merged(replace(span, source=None) if span.source else span for span in text)
-        return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
+        return "".join(self._linked(link, spans, placed) for link, spans in groupby(looks, key=lambda span: span.link))
 
     def table(self, table: Table, label: str = "") -> str:
         """A table with its caption, in a region that scrolls where it may be wider than the screen.
@@ -118,18 +119,20 @@ class Blocks:
         One without a caption is named by the heading above it.
         """
         caption = ": ".join(part for part in (label, table.caption) if part)
-        name = id_of(label) or self._id("caption")
+        may_overflow = _may_overflow(table)
+        name = id_of(label) or (self._id("caption") if may_overflow else "")
         rows = (table.headings, *(row.cells for row in table.rows))
         is_numbers = {cell.align for cells in rows for cell in cells[1:]} == {Align.RIGHT}
         aligned = _IN_NUMBERS if is_numbers else _ALIGNED
         head = "".join(self._cell(cell, "th", "col", aligned) for cell in table.headings)
         body = "".join(self._row(row, aligned) for row in table.rows)
-        content = element("caption", element("span", words(caption), id=name)) if caption else ""
+        named = element("span", words(caption), id=name) if name else words(caption)
+        content = element("caption", named) if caption else ""
         content += f"\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n"
         title = "" if caption else self._title
         look = f"{table.kind.value} numbers" if is_numbers else table.kind.value
         whole = element("table", content, class_=look, aria_label=title)
-        return _scrolling(whole, "" if title else name, title) if _may_overflow(table) else whole
+        return _scrolling(whole, "" if title else name, title) if may_overflow else whole
 
     def _heading(self, level: int, text: Text, number: str) -> str:
         """One level below the heading that it is under, whatever levels are skipped; only one is the document's."""
@@ -154,23 +157,28 @@ class Blocks:
 
     def _cell(self, cell: TableCell, name: str, scope: str, aligned: _Aligned) -> str:
         look = " ".join(part for part in (aligned[cell.align], _STATUSES.get(cell.status, "")) if part)
-        content = "<br>".join(self.text(tuple(map(_unbroken, line))) for line in cell.lines)
+        content = "<br>".join(self.text(line, _unbroken) for line in cell.lines)
         return element(name, content if content.strip() else EMPTY, scope=scope, class_=look)
 
     def _chart(self, chart: Chart, label: str) -> str:
-        """The caption, the chart below it, remarks on it and its numbers on request."""
+        """The caption, the chart below it, remarks on it and its numbers on request.
+
+        It is drawn for wide and for narrow screens; of the two page.css shows one.
+        """
         from cpreport.editions.charts.data import data_of
         from cpreport.editions.charts.palette import CSS_PALETTE  # only a report with a chart pays for it
         from cpreport.editions.charts.svg import svg_chart
 
         name = id_of(label)
         caption = ": ".join(part for part in (label, chart.caption) if part)
-        drawing = svg_chart(chart, _CHART, _WORDS, CSS_PALETTE, name)
+        narrow = svg_chart(chart, _NARROW_CHART, _NARROW_WORDS, CSS_PALETTE, f"{name}-narrow", name)
+        unit = f" ({chart.unit})" if chart.unit else ""
         parts = (
             element("figcaption", words(caption), id=name),
-            _scrolling(drawing, name),
+            svg_chart(chart, _CHART, _WORDS, CSS_PALETTE, name),
+            f'<div class="narrow" hidden="">{narrow}</div>',
             element("p", words(chart.remarks), class_="note") if chart.remarks else "",
-            self.details(f"Data of {label}", replace(data_of(chart), caption=f"Numbers in {label}")),
+            self.details(f"Data of {label}", replace(data_of(chart), caption=f"Numbers in {label}{unit}")),
         )
         return element("figure", "\n{}\n".format("\n".join(filter(None, parts))))
 
@@ -178,8 +186,8 @@ class Blocks:
         """A table that is shown on request."""
         return element("details", f"\n{element('summary', words(summary))}\n{self.table(table)}\n")
 
-    def _linked(self, link: str, spans: Iterable[Span]) -> str:
-        content = "".join(map(_look, spans))
+    def _linked(self, link: str, spans: Iterable[Span], placed: Callable[[str], str]) -> str:
+        content = "".join(_look(span, placed) for span in spans)
         if not link:
             return content
         if target := self._targets.get(link.removeprefix("#")) if link.startswith("#") else "":
@@ -210,19 +218,23 @@ def _numbered(number: str, content: str) -> str:
     return f"{element('span', words(number), class_='number')} {content}" if number else content
 
 
-def _unbroken(span: Span) -> Span:
-    """The span with spaces that do not break where Word's tables have them; hyphens stay, as people look for them."""
-    text = set_for_breaks(span.text).replace("\u2011", "-")
-    return span if text == span.text else replace(span, text=text)
+def _unbroken(text: str) -> str:
+    """The text with spaces that do not break where Word's tables have them; hyphens stay, as people look for them."""
+    return set_for_breaks(text).replace("\u2011", "-")
 
 
-def _look(span: Span) -> str:
+def _look(span: Span, placed: Callable[[str], str]) -> str:
     if span.text == "\n":
         return "<br>"
-    content = words(span.text)
+    content = words(placed(span.text))
     for name in (_SCRIPTS.get(span.script, ""), "em" * span.italic, "strong" * span.bold):
         content = element(name, content) if name else content
     return content
+
+
+def _is_fact(text: Text) -> bool:
+    """Whether bold words begin a line of others, such as *Date of board* 12 September 2023."""
+    return len(text) > 1 and text[0].bold and not all(span.bold for span in text)
 
 
 def _picture(picture: Picture) -> str:
@@ -242,5 +254,5 @@ def _picture(picture: Picture) -> str:
 
 def _may_overflow(table: Table) -> bool:
     """Whether a table may be wider than the narrowest screens."""
-    needed = sum(needed_widths(table, lambda _: _CELLS)) / _TWIPS_PER_PIXEL
-    return needed + len(table.headings) * _PADDING > _ROOM
+    room = (_ROOM - len(table.headings) * _PADDING) * _TWIPS_PER_PIXEL
+    return any(sum(needed_widths(part, lambda _: _CELLS)) > room for part in (replace(table, rows=()), table))

@@ -89,6 +89,8 @@ class _Writer:
         self._title = "" if any(titles) else element("h1", words(self._report.cover.title), class_="unseen")
         self._blocks = Blocks(dict(self._targets()), has_title=bool(self._title))
         self._ids = _ids_of(self._report.sections)
+        self._names: set[str] = set()
+        self._sourced: set[str] = set()
         figures = sorted(publication.figures, key=lambda figure: figure.section)
         self._figures = {id: [*group] for id, group in groupby(figures, key=lambda figure: figure.section)}
 
@@ -137,13 +139,14 @@ class _Writer:
 
     def _section(self, section: Section, blocks: Sequence[Numbered], id: str) -> str:
         self._blocks.begin(section.title)
-        content = "\n".join(filter(None, (*self._with_sources(section, blocks), _BACK_LINK)))
-        heading = self._blocks.heading
-        named = {"aria_labelledby": heading} if heading else {"aria_label": section.title}
+        name = _another(section.title, self._names)
+        content = "\n".join(filter(None, (*self._with_sources(section, blocks, name), _BACK_LINK)))
+        heading = self._blocks.heading if name == section.title else ""
+        named = {"aria_labelledby": heading} if heading else {"aria_label": name}
         new_page = "new-page" if section.new_page else ""
         return element("section", f"\n{content}\n", id=id, class_=new_page, **named)
 
-    def _with_sources(self, section: Section, blocks: Iterable[Numbered]) -> Iterator[str]:
+    def _with_sources(self, section: Section, blocks: Iterable[Numbered], name: str) -> Iterator[str]:
         """A section's blocks; below each table and its notes where its figures come from, at the end of all others."""
         figures = self._figures.get(section.id, [])
         others, below = figures, ""
@@ -154,18 +157,26 @@ class _Writer:
             yield self._blocks.block(each)
             if isinstance(each.block, Table | Chart):
                 shown = printed_in(each.block, figures)
-                below = self._sources(each.label or section.title, shown)
+                below = self._sources(each.label or name, shown)
                 others = [one for one in others if one not in shown]
         yield below
-        yield self._sources(section.title if others == figures else f"the rest of {section.title}", others)
+        yield self._sources(name if others == figures else f"the rest of {name}", others)
 
     def _sources(self, of: str, figures: Sequence[AuditedFigure]) -> str:
         """What the figures in a table, or in a text, were computed from, on request."""
         if not figures:
             return ""
+        of = _another(of, self._sourced)
         return self._blocks.details(
             f"Where the figures in {of} come from", sources_table(figures, f"Sources of the figures in {of}")
         )
+
+
+def _another(name: str, taken: set[str]) -> str:
+    """The name, with a number after it if it is taken; then it is."""
+    free = next(each for each in chain([name], (f"{name} ({n})" for n in count(2))) if each not in taken)
+    taken.add(free)
+    return free
 
 
 _BACK_LINK = element("p", element("a", BACK, href="#contents"), class_="back")

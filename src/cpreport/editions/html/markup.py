@@ -24,5 +24,5 @@ def start(name: str, attributes: Mapping[str, str] | None = None) -> str:
 
 def element(name: str, content: str, **attributes: str) -> str:
     """An element around content, which is HTML; an attribute `for_` or `aria_label` is `for`, `aria-label`."""
-    named = {key.rstrip("_").replace("_", "-"): text for key, text in attributes.items()}
+    named = {key.rstrip("_").replace("_", "-"): text for key, text in attributes.items() if text}
     return f"{start(name, named)}{content}</{name}>"

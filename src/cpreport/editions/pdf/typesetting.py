@@ -120,7 +120,7 @@ class Typesetter:
 
 
 def typst_folder() -> Path:
-    """The folder that typst is in. Raises EnvironmentFailure where it is not installed."""
+    """The folder that typst is in. Raises EnvironmentFailure where it is not installed, or in another version."""
     with suppress(ImportError):
         if version("typst") == VERSION and (found := find_spec("typst")) and found.origin:
             return Path(found.origin).parents[1]
