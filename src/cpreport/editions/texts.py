@@ -21,6 +21,11 @@ DEEPEST_HEADING = 4
 """The level of the deepest headings that are numbered."""
 
 
+def document_title(title: str, period: str) -> str:
+    """The title in a document's properties, of what is not empty."""
+    return ", ".join(filter(None, (title, period)))
+
+
 class Numbered(NamedTuple):
     """A block with the number of a heading or paragraph, such as `1.2`, and the label of a caption, such as `Table 3`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from cpreport.editions.pages import Pages, page_like, page_size, properties_at, 
 from cpreport.editions.shell import paragraph_text, place_mark, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
-from cpreport.editions.texts import BACK, CONTENTS, COUNTS, PROBLEMS, anchors_in, title_numbers
+from cpreport.editions.texts import BACK, CONTENTS, COUNTS, PROBLEMS, anchors_in, document_title, title_numbers
 from cpreport.editions.turning import turned
 from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
 from cpreport.model.document import Block, Report, Section, Table
@@ -59,8 +59,8 @@ def try_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -
     return document, found
 
 
-def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
-    """Gives the document its properties and its language. `title` are the parts of its title; empty ones do not count.
+def set_up(document: Document, styles: Styles, title: str, author: str, language: str) -> None:
+    """Gives the document its properties and its language.
 
     The shell's own dates and editors go. Word is not told to ask about fields.
     """
@@ -69,7 +69,7 @@ def set_up(document: Document, styles: Styles, title: Iterable[str], author: str
         document.settings.element.remove(prompt)
     properties = document.core_properties
     document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element[:] = []
-    properties.title = legal(", ".join(part for part in title if part))[:255]
+    properties.title = legal(title)[:255]
     properties.author, properties.language = legal(author)[:255], legal(language)[:255]
 
 
@@ -111,7 +111,8 @@ class _Writer:
     def rendered(self) -> Rendered:
         """The whole document."""
         text, cover = self._text(), self._report.cover
-        set_up(self.document, self.styles, (cover.title, cover.period), cover.authority, self._report.language)
+        title = document_title(cover.title, cover.period)
+        set_up(self.document, self.styles, title, cover.authority, self._report.language)
         return rendered(self.document, origin_digest(self._report.place, cover), text)
 
     def _text(self) -> list[bytes]:

@@ -13,6 +13,7 @@ from cpreport.editions.filled import styles_of
 from cpreport.editions.package import open_shell, rendered
 from cpreport.editions.pages import page_like, properties_at, room_on
 from cpreport.editions.shell import mark_places, sections_mark, values_of_shell
+from cpreport.editions.texts import document_title
 from cpreport.editions.word import set_up
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
 from cpreport.inputs.narratives.slots import own_name
@@ -89,7 +90,7 @@ def render_form(
                 inner = paragraph(bullet, run(_prompt_of(slot, section), prompt_style))
             body += _control(number, slot.title, slot.id, inner, is_prompt=not text)
         document.element.body[:] = [*parsed(body), page]
-        set_up(document, styles, (section.title, cover.period), cover.authority, folder.language)
+        set_up(document, styles, document_title(section.title, cover.period), cover.authority, folder.language)
         return rendered(document).sealed(whole=True)
 
 

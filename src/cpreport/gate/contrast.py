@@ -20,7 +20,7 @@ def needed(points: float, is_bold: bool) -> float:
 
 def contrast(colour: str, behind: str) -> float:
     """The contrast of two colours in six hexadecimal digits each, from 1 to 21."""
-    darker, lighter = sorted((luminance(colour), luminance(behind)))
+    darker, lighter = sorted((_luminance(colour), _luminance(behind)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -31,7 +31,7 @@ def mixed(colour: str, behind: str, share: float) -> str:
 
 
 @lru_cache(maxsize=1000)
-def luminance(colour: str) -> float:
+def _luminance(colour: str) -> float:
     """The relative luminance of a colour, from 0 to 1."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

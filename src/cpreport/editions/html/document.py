@@ -11,7 +11,7 @@ from cpreport.editions.html.markup import element, start, words
 from cpreport.editions.html.page import FillPage, checked_page
 from cpreport.editions.html.sources import sources_table
 from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
-from cpreport.editions.texts import BACK, CONTENTS, MARKS_APART, Numbered, numbered
+from cpreport.editions.texts import BACK, CONTENTS, MARKS_APART, Numbered, document_title, numbered
 from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, ContentsPlace, Heading, Note, Publication, Report, Section, Table, printed_in
@@ -41,8 +41,8 @@ def render_html(publication: Publication, page_html: str, page_css: str, fill: F
 
 def _head(publication: Publication, css: str) -> str:
     report = publication.report
-    period = ", ".join(part for part in (report.cover.title, report.cover.period) if part)
-    title = " – ".join(part for part in (period, report.cover.authority) if part)
+    named = document_title(report.cover.title, report.cover.period)
+    title = " – ".join(part for part in (named, report.cover.authority) if part)
     lines = (
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -11,6 +11,7 @@ from cpreport.editions.pdf.row_headers import with_row_headers
 from cpreport.editions.pdf.shown import hides
 from cpreport.editions.pdf.typesetting import PAGE, Typesetter
 from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
+from cpreport.editions.texts import document_title
 from cpreport.editions.widths import Look, Room
 from cpreport.model.document import Publication, RowKind
 from cpreport.model.errors import InputError
@@ -37,7 +38,7 @@ def render_pdf(publication: Publication, page_typ: str) -> bytes:
         columns = Columns(lambda _, row: looks.get(row, text), lambda _: 2 * MARGIN)
         content = Content(publication, columns, _room(upright), _room(across), text)
         language, *more = report.language.split("-")
-        title = ", ".join(part for part in (report.cover.title, report.cover.period) if part)
+        title = document_title(report.cover.title, report.cover.period)
         values = {
             "title": content.words(title),
             "author": content.words(report.cover.authority),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -166,7 +166,7 @@ def _kind(sheet: Sheet, element: Element, parent: Kind | None) -> Kind:
     )
     own = (stated, tuple(declarations(element.get("style") or "")))
     computed = [_look(mode, rules, own, parent.looks[at] if parent else None) for at, mode in enumerate(MODES)]
-    return Kind(bare.tag, bare.id, classes, attributes, parent, least, tuple(computed))
+    return replace(bare, looks=tuple(computed))
 
 
 def _matches(compounds: tuple[Compound, ...], kind: Kind | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from cpreport.gate.word.gathered import Gathered
-from cpreport.gate.word.names import W, value
+from cpreport.gate.word.names import W, is_true, value
 from cpreport.gate.word.objects import Objects, check_comments
 from cpreport.gate.word.opened import NotWordError, WordFile
 from cpreport.gate.word.words import Words
@@ -56,7 +56,7 @@ def _check_properties(file: WordFile, gathered: Gathered) -> None:
 def _protections(settings: Element) -> Iterator[str]:
     """How a document's settings restrict it."""
     editing, writing = (settings.find(f"{W}{kind}") for kind in ("documentProtection", "writeProtection"))
-    if editing is not None and editing.get(f"{W}enforcement") in ("1", "true", "on"):
+    if editing is not None and is_true(editing.get(f"{W}enforcement")):
         yield "editing is restricted"
     if writing is not None and any("hash" in str(name).lower() for name in writing.keys()):  # noqa: SIM118
         yield "a password is needed to change it"

@@ -6,7 +6,7 @@ from cpreport.gate.contrast import contrast, needed
 from cpreport.gate.word.boxes import plain_fill
 from cpreport.gate.word.colours import WHITE, Colours
 from cpreport.gate.word.gathered import Gathered
-from cpreport.gate.word.names import A, C, number
+from cpreport.gate.word.names import A, C, is_true, number
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
 
@@ -26,7 +26,7 @@ def check_chart(root: Element, where: str, colours: Colours, gathered: Gathered)
             continue  # stands on a column or beside a line
         points = (number(each.get("sz")) or _LEAST) / 100
         colour = plain_fill(each, colours)
-        if colour and contrast(colour, behind) < needed(points, each.get("b") in ("1", "true")):
+        if colour and contrast(colour, behind) < needed(points, is_true(each.get("b"))):
             gathered.add(rules.LOW_CONTRAST, f"{where} (#{colour} on #{behind})")
             return
 
@@ -35,7 +35,7 @@ def _is_deleted(words: Element) -> bool:
     """Whether words are those of an axis that is not shown."""
     axes = words.iterancestors(f"{C}catAx", f"{C}valAx", f"{C}dateAx")
     deleted = (each.find(f"{C}delete") for each in axes)
-    return any(each is not None and each.get("val", "1") in ("1", "true") for each in deleted)
+    return any(each is not None and is_true(each.get("val", "1")) for each in deleted)
 
 
 def _fill(properties: Element | None, colours: Colours) -> str:

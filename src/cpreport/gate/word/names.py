@@ -22,6 +22,11 @@ def value(element: Element | None) -> str:
     return "" if element is None else element.get(VALUE) or ""
 
 
+def is_true(text: str | None) -> bool:
+    """Whether an attribute says yes; not where it is missing."""
+    return text in ("1", "true", "on")
+
+
 def is_on(element: Element | None) -> bool:
     """Whether a switch such as w:b is there and on."""
     return element is not None and element.get(VALUE, "1") not in ("0", "false", "off", "none")

@@ -10,7 +10,7 @@ from cpreport.gate.places import quoted
 from cpreport.gate.word.charts import check_chart
 from cpreport.gate.word.colours import Colours
 from cpreport.gate.word.gathered import Gathered
-from cpreport.gate.word.names import WP, A, C, O, R, V, W, names, value
+from cpreport.gate.word.names import WP, A, C, O, R, V, W, is_true, names, value
 from cpreport.gate.words import is_address, is_alone, is_poor, is_vague
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
@@ -90,7 +90,7 @@ class Objects:
         what = _KINDS.get("" if data is None else (data.get("uri") or "").rpartition("/")[2], "an object")
         named = next(drawing.iter(f"{WP}docPr"), None)
         words = next((text for each in drawing.iter(f"{W}txbxContent") if (text := _text(each)).strip()), "")
-        is_decorative = any(each.get("val") in ("1", "true") for each in drawing.iter("{*}decorative"))
+        is_decorative = any(is_true(each.get("val")) for each in drawing.iter("{*}decorative"))
         is_floating = drawing.find(f"{WP}anchor") is not None and not is_decorative
         self._floats(is_floating, what, words, drawing)
         shown = next(drawing.iter(f"{C}chart"), None)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cpreport.gate.word.colours import HIGHLIGHTS, Colours
-from cpreport.gate.word.names import VALUE, W, is_on, names, number, value
+from cpreport.gate.word.names import VALUE, W, is_on, is_true, names, number, value
 from cpreport.office.parts import Element
 
 _BODY_LEVEL = 9
@@ -56,7 +56,7 @@ class Styles:
         self._colours = colours
         styles = [] if root is None else root.findall(f"{W}style")
         self._by_id = {each.get(f"{W}styleId", ""): each for each in styles}
-        is_default = ((each.get(f"{W}type", ""), each) for each in styles if _is_default(each))
+        is_default = ((each.get(f"{W}type", ""), each) for each in styles if is_true(each.get(f"{W}default")))
         self._default: dict[str, str] = {kind: each.get(f"{W}styleId", "") for kind, each in is_default}
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self.defaults = defaults
@@ -181,7 +181,3 @@ def in_list(numbers: Element | None, inherited: bool) -> bool:
         return inherited
     id = numbers.find(f"{W}numId")
     return inherited if id is None else value(id) not in ("", "0")
-
-
-def _is_default(style: Element) -> bool:
-    return style.get(f"{W}default") in ("1", "true", "on")

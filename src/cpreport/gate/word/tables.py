@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cpreport.gate.word.gathered import Gathered
-from cpreport.gate.word.names import MATH, V, W, is_on, names, number, value
+from cpreport.gate.word.names import MATH, V, W, is_on, is_true, names, number, value
 from cpreport.gate.word.styles import Cell, Styles, has_lines
 from cpreport.model.finding import listed
 from cpreport.model.rules import document as rules
@@ -129,7 +129,7 @@ class Grid:
             return frozenset()
         bits = _hexadecimal(look.get(f"{W}val"))
         stated = ((name, look.get(f"{W}{name}"), bits & bit) for name, bit in _BITS.items())
-        return frozenset(name for name, own, bit in stated if (bit if own is None else own in ("1", "true", "on")))
+        return frozenset(name for name, own, bit in stated if (bit if own is None else is_true(own)))
 
 
 def _read(cell: Element) -> _GridCell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpreport.gate.places import quoted
 from cpreport.gate.word.boxes import BOX, behind_box
 from cpreport.gate.word.gathered import Gathered
-from cpreport.gate.word.names import WP
+from cpreport.gate.word.names import WP, is_true
 from cpreport.gate.word.opened import Story, WordFile
 from cpreport.gate.word.paragraphs import Around, P, Reader, read
 from cpreport.gate.word.tables import AROUND, CELL, TABLE, Grid
@@ -18,7 +18,7 @@ class Words:
 
     def __init__(self, file: WordFile, story: Story, gathered: Gathered) -> None:
         self._file, self._story, self._gathered = file, story, gathered
-        backdrops = (each for each in story.root.iter(f"{WP}anchor") if each.get("behindDoc") in ("1", "true"))
+        backdrops = (each for each in story.root.iter(f"{WP}anchor") if is_true(each.get("behindDoc")))
         self._reader = Reader(gathered, not story.owner, any(True for _ in backdrops))
         self._owner = f" in {story.owner}" if story.owner else ""
         self._whole = Around(self._owner, file.page)
