@@ -21,6 +21,11 @@ EXAMPLES = {
         "Narrative!C2",
         {"Narrative!C2": "(All is “well.”)"},
     ),
+    "narrative.link-text": Example(
+        {"Narrative!C2": "All is well, as [this page](https://example.org/a) says."},
+        "Narrative!C2",
+        {"Narrative!C2": "All is well, as [our sufficiency strategy](https://example.org/a) says."},
+    ),
     "narrative.unknown-abbreviation": Example(
         {"Narrative!C2": "The VSH visits schools."},
         "Narrative!C2",

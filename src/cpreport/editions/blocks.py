@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.drawings import drawing_numbers
-from cpreport.editions.links import address
+from cpreport.editions.links import seen_address
 from cpreport.editions.outline import Outline
 from cpreport.editions.pictures import Pictures
 from cpreport.editions.styles import Styles
@@ -139,10 +139,11 @@ class Blocks:
             written.extend(self._list(below, depth + 1) for below in entry.below)
         return "".join(written)
 
-    def _linked(self, link: str, spans: Iterable[Span]) -> str:
+    def _linked(self, link: str, linked: Iterable[Span]) -> str:
+        spans = tuple(linked)
         if mark := self._bookmarks.get(link.removeprefix("#")):
-            return self.to_bookmark(mark.name, "".join(span.text for span in spans))
-        target = address(link)
+            return self.to_bookmark(mark.name, plain(spans))
+        target = seen_address(link, plain(spans))
         if not target:
             return "".join(self._run(span) for span in spans)
         style = self._styles.id("Hyperlink")

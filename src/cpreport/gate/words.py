@@ -1,4 +1,4 @@
-"""Words that say nothing: of pictures, and of links."""
+"""Words that say nothing of pictures, and what stands beside links."""
 
 from __future__ import annotations
 
@@ -15,33 +15,8 @@ _NO_WORDS = re.compile(
 _MADE_BY_A_PROGRAM = "automatically generated"
 """What ends the alternative texts that Word makes up, until somebody has approved them."""
 
-_VAGUE = frozenset(
-    (
-        *(
-            "click here",
-            "click",
-            "here",
-            "click this link",
-            "click this",
-            "link",
-            "this link",
-            "the link",
-            "this",
-            "url",
-        ),
-        *("more", "read more", "learn more", "see more", "find out more", "more information", "further information"),
-        *("more info", "info", "details", "more details", "this page", "page", "this website", "website", "webpage"),
-        *("web page", "download", "this document", "document", "attachment", "view", "open", "go", "continue"),
-        *("see here", "read here", "available here", "follow this link"),
-    )
-)
 _NUMBER = re.compile(r"\s*[0-9.]*\s*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-
-
-def is_vague(words: str) -> bool:
-    """Whether the words of a link say nothing of where it leads."""
-    return " ".join(words.split()).strip(" .…,:;>»→[]()").casefold() in _VAGUE
 
 
 def is_alone(words: str, line: str) -> bool:

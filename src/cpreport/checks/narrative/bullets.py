@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.texts import counted_words, lines, narratives, said, typed
 from cpreport.model.composed import Line, LineKind
 from cpreport.model.finding import Finding, Place
+from cpreport.model.link_words import is_vague
 from cpreport.model.rules import narrative as rules
 from cpreport.model.tags import opens_tag, printing
 
@@ -75,4 +77,13 @@ def without_braces(month: CheckContext) -> Iterator[Finding]:
                 yield rules.NO_TAG.at(line.place, text=found[0].strip(), tag=printing(found[1].rstrip(".")))
 
 
-RULES = (twice, without_end, placeholders, without_braces)
+def vague_links(month: CheckContext) -> Iterator[Finding]:
+    """Links whose words say nothing of where they lead, or that have no words."""
+    for line in lines(month):
+        for link, spans in groupby(line.text, lambda span: span.link):
+            words = "".join(span.text for span in spans).strip()
+            if "://" in link and (not words or is_vague(words)):
+                yield rules.LINK_TEXT.at(line.place, address=link, words=f"'{words}'" if words else "missing")
+
+
+RULES = (twice, without_end, placeholders, without_braces, vague_links)

@@ -9,7 +9,7 @@ from itertools import count, groupby
 from typing import assert_never
 
 from cpreport.editions.html.markup import element, start, words
-from cpreport.editions.links import address
+from cpreport.editions.links import seen_address
 from cpreport.editions.texts import Numbered
 from cpreport.editions.widths import Look, needed_widths, set_for_breaks
 from cpreport.model.chart import Chart
@@ -186,13 +186,14 @@ class Blocks:
         """A table that is shown on request."""
         return element("details", f"\n{element('summary', words(summary))}\n{self.table(table)}\n")
 
-    def _linked(self, link: str, spans: Iterable[Span], placed: Callable[[str], str]) -> str:
+    def _linked(self, link: str, linked: Iterable[Span], placed: Callable[[str], str]) -> str:
+        spans = tuple(linked)
         content = "".join(_look(span, placed) for span in spans)
         if not link:
             return content
         if target := self._targets.get(link.removeprefix("#")) if link.startswith("#") else "":
             return element("a", content, href=f"#{target}")
-        target = address(link)
+        target = seen_address(link, plain(spans))
         return element("a", content, href=target) if target else content
 
     def _id(self, kind: str) -> str:

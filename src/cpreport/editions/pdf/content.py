@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
-from cpreport.editions.links import address
+from cpreport.editions.links import seen_address
 from cpreport.editions.pdf.characters import missing, printable
 from cpreport.editions.statuses import STATUS_LOOKS
 from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, anchors_in, numbered
@@ -240,7 +240,9 @@ class Content:
 
     def _span(self, span: Span, placed: Callable[[str], str]) -> Printed:
         anchor = span.link.removeprefix("#")
-        target = {"anchor": f"to-{anchor}"} if anchor in self._anchors else {"address": address(span.link)}
+        target = (
+            {"anchor": f"to-{anchor}"} if anchor in self._anchors else {"address": seen_address(span.link, span.text)}
+        )
         looks = {"bold": span.bold, "italic": span.italic, "script": span.script, **target}
         return {"text": placed(self.words(span.text)), **{name: look for name, look in looks.items() if look}}
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 from cpreport.gate.html.page import Page
 from cpreport.gate.languages import is_language
 from cpreport.gate.places import quoted
-from cpreport.gate.words import is_address, is_alone, is_poor, is_vague
+from cpreport.gate.words import is_address, is_alone, is_poor
 from cpreport.model.finding import Rule
+from cpreport.model.link_words import is_vague
 from cpreport.model.rules import document as shared
 from cpreport.model.rules import web
 from cpreport.office.parts import Element

@@ -11,7 +11,8 @@ from cpreport.gate.word.charts import check_chart
 from cpreport.gate.word.colours import Colours
 from cpreport.gate.word.gathered import Gathered
 from cpreport.gate.word.names import WP, A, C, O, R, V, W, is_true, names, value
-from cpreport.gate.words import is_address, is_alone, is_poor, is_vague
+from cpreport.gate.words import is_address, is_alone, is_poor
+from cpreport.model.link_words import is_vague
 from cpreport.model.rules import document as rules
 from cpreport.office.parts import Element
 

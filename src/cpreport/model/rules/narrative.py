@@ -80,6 +80,10 @@ PLACEHOLDER = warning("""narrative.placeholder
     A placeholder was not replaced
     '{slot}' still says '{text}'
     Replace it with the text that is needed.""")
+LINK_TEXT = warning("""narrative.link-text
+    The words of a link do not say where it leads
+    the words of the link to {address} are {words}
+    Name the page or file in the link's words.""")
 NOT_WORD = error("""narrative.not-word
     A narrative file is not a Word document
     {file} cannot be read: {reason}
