@@ -452,6 +452,15 @@ def test_sections_of_one_title_and_their_sources_have_names_of_their_own() -> No
         assert len(found) == len(set(found)) == 2 and "Care (2)" in found[1]
 
 
+def test_facts_on_the_cover_are_marked() -> None:
+    fact = Paragraph((Span("Board date", bold=True), Span(" 12 September")))
+    whole = Paragraph((Span("EXAMPLE", bold=True),))
+    publication = replace(small(Heading(1, text("Care")), fact), front=(Heading(0, text("A")), fact, whole))
+    looks = [(each.getparent().tag, each.get("class")) for each in parsed(rendered(publication)).iter("p")]
+    assert [look for _, look in looks].count("fact") == 1
+    assert all(tag == "div" for tag, look in looks if look == "fact")
+
+
 def test_numbers_are_aligned_by_their_table_where_all_are() -> None:
     def numbers(*words: str) -> tuple[TableCell, ...]:
         return (cell(words[0]), *(cell(each, align=Align.RIGHT) for each in words[1:]))

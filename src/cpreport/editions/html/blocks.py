@@ -76,13 +76,16 @@ class Blocks:
         self._targets, self._has_title = targets, has_title
         self._ids = count(1)
         self._open = [0]
-        self._title = ""
+        self._title, self._has_facts = "", False
         self.heading = ""
         """The id of the first heading of this part; empty before it."""
 
-    def begin(self, title: str) -> None:
-        """Begins a part below the document's title; without a heading in it, its title names its tables."""
-        self._open, self._title, self.heading = [0], title, ""
+    def begin(self, title: str, has_facts: bool = False) -> None:
+        """Begins a part below the document's title; without a heading in it, its title names its tables.
+
+        With facts, lines that say something of the report after bold words are marked.
+        """
+        self._open, self._title, self.heading, self._has_facts = [0], title, "", has_facts
 
     def block(self, numbered: Numbered) -> str:
         """A block with its number, or the label before its caption."""
@@ -91,7 +94,7 @@ class Blocks:
             case Heading(level, text):
                 return self._heading(level, text, number)
             case Paragraph(text, keeps_next=keeps_next):
-                look = "keep" if keeps_next else "fact" if _is_fact(text) else ""
+                look = "keep" if keeps_next else "fact" if self._has_facts and _is_fact(text) else ""
                 return element("p", _numbered(number, self.text(text)), class_=look)
             case Note(text):
                 return element("p", self.text(text), class_="note")

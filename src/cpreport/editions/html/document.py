@@ -101,7 +101,7 @@ class _Writer:
         marks = (element("p", words(mark), class_="mark") for mark in self._report.marks)
         return {
             "marks": "\n".join(marks),
-            "cover": self._title + self._written(front[:at]),
+            "cover": self._title + self._written(front[:at], has_facts=True),
             "contents": self._contents(),
             "key": self._written(front[at:]),
             "sections": "\n".join(
@@ -117,8 +117,8 @@ class _Writer:
                 if isinstance(block, Table | Chart) and block.anchor:
                     yield block.anchor, id_of(label)
 
-    def _written(self, blocks: Iterable[Block | ContentsPlace]) -> str:
-        self._blocks.begin(self._report.cover.title)
+    def _written(self, blocks: Iterable[Block | ContentsPlace], has_facts: bool = False) -> str:
+        self._blocks.begin(self._report.cover.title, has_facts)
         known = (block for block in blocks if not isinstance(block, ContentsPlace))
         return "\n".join(self._blocks.block(Numbered(block)) for block in known)
 
