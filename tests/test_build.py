@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ import pytest
 from cpreport.editions.audit import audit_file
 
 from .audits import june
-from .example_month import TEMPLATE, Added, Change
-from .missing import WithoutTypst
+from .example_month import DATA, TEMPLATE, Added, Change
+from .missing import without_typst
 from .rules.quoted import EXAMPLES
 from .test_render_word import edited
-from .workbooks import write_example
+from .workbooks import changed, write_example, write_report, write_workbook
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -179,6 +178,23 @@ def test_the_audit_that_a_report_compares_with_is_never_written_over(folder: Pat
     assert build()[0] == 0 and build()[0] == 0
 
 
+def test_workbooks_of_one_run_may_compare_with_each_other_in_any_order(folder: Path, build: Run) -> None:
+    write_report(folder, care=TEMPLATE + "\n{{ since_last_report() }}\n")
+    june = [[cell for column, cell in enumerate(row) if column != 5] for row in DATA]
+    write_workbook(folder / "july-2023.xlsx", {"Data": DATA})
+    write_workbook(folder / "june-2023.xlsx", {"Data": june})
+    assert build("", "june-2023.xlsx", "july-2023.xlsx")[0] == 0
+    before = contents(folder)
+
+    assert build("", "july-2023.xlsx", "june-2023.xlsx")[0] == 0
+    assert contents(folder) == before
+
+    write_workbook(folder / "june-2023.xlsx", changed({"Data": june}, {"Data!E6": 1290}))
+    assert build("", "july-2023.xlsx", "june-2023.xlsx")[0] == 2
+    assert written(folder, before) == ["june-2023.xlsx"]
+    assert build("", "june-2023.xlsx", "july-2023.xlsx")[0] == 0
+
+
 def audit_of(build: Run, folder: Path) -> bytes:
     assert build()[0] == 0
     return (folder / "july-2023.audit.json").read_bytes()
@@ -200,9 +216,9 @@ def test_a_folder_in_the_way_of_one_file_stops_them_all(folder: Path, build: Run
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"page.typ": "#set text(fill: nice)\n"}, "definition.page-typ"),
+        ({"page.typ": "#set text(fill: nice)\n"}, "definition.page-typ  page.typ  line 1"),
         ({"page.html": "<p>Ours</p>"}, "definition.page-place"),
-        ({TEXT: "## What is next?\n\nWe are pleased \U0001f600.\n"}, "pdf.character"),
+        ({TEXT: "## What is next?\n\nWe are pleased \U0001f600.\n"}, "pdf.character  july-2023.xlsx  care"),
         (BROKEN_LINK, "html.broken-link"),
     ],
 )
@@ -284,7 +300,7 @@ def test_a_sentence_that_somebody_accepted_stays_accepted(folder: Path, build: R
 
 
 def test_without_typst_nothing_is_written(folder: Path, build: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "meta_path", [WithoutTypst, *sys.meta_path])
+    without_typst(monkeypatch)
     before = contents(folder)
     status, out, err = build(ALL)
 

@@ -138,7 +138,7 @@ def test_nothing_is_repeated_of_a_figure_that_is_confidential_now() -> None:
     )
     now = audit(
         indicator("a", "Q1 23/24", status="no data", direction="down"),
-        indicator("b", status="off target", direction="up"),
+        indicator("b", status="off target", direction="down"),
         figure("a", "Q1 23/24", "confidential"),
         figure("b", "May 23", "confidential"),
         figure("b", "Apr 23", "confidential"),
@@ -174,6 +174,23 @@ def test_changed_targets_and_definitions_are_told() -> None:
         "New, title: New, was Old",
         "New, shows: count, was not set",
         "C, targets: 5 and 6 from 01/04/2024, was 5",
+    ]
+
+
+@pytest.mark.parametrize(("before", "now"), [("10%", "10% by Mar 24"), ("25 by Apr 23", "25")])
+def test_a_target_whose_day_is_printed_once_only_has_not_changed(before: str, now: str) -> None:
+    moves = partial(indicator, "moves", targets="25 by 2023-04-30")
+
+    assert told(june(moves("Jun 23", target=before)), audit(moves(target=now))) == []
+
+
+def test_a_target_of_another_day_is_another_definition() -> None:
+    before = june(indicator("moves", "Jun 23", target="25 by Apr 23", targets="25 by 2023-04-30"))
+    now = audit(indicator("moves", target="25 by Apr 24", targets="25 by 2024-04-30"))
+
+    assert told(before, now) == [
+        "Changed definitions: 1",
+        "Moves, targets: 25 by 2024-04-30, was 25 by 2023-04-30",
     ]
 
 

@@ -152,3 +152,27 @@ def test_a_page_that_is_hardly_one_gives_findings(content: bytes) -> None:
 def test_a_page_too_large_is_not_looked_at() -> None:
     (finding,) = found(b"<html>" + b"<br>" * 300_001)
     assert finding.code == "document.unreadable" and "300,000 elements" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('<link rel="start" href="a.html">', []),
+        ('<link rel="shortlink me" href="https://www.kirklees.gov.uk/a">', []),
+        ('<link rel="alternate stylesheet" href="a.css">', ["html.requests"]),
+        ('<img rel="next" src="a.png" alt="A map of the wards">', ["html.requests"]),
+        ('<a href="java\tscript:open()">Open the map</a>', ["html.scripts"]),
+        ('<a href=" java&#10;script:open()">Open the map</a>', ["html.scripts"]),
+    ],
+)
+def test_what_a_page_loads_and_runs_is_what_a_browser_would(markup: str, expected: list[str]) -> None:
+    assert codes(at_end(markup)) == expected
+
+
+def test_no_fix_of_a_web_page_is_one_in_word() -> None:
+    page = html(("<title>Placements in 2023</title>", ""), (PICTURE, ""), (' lang="en-GB"', ""))
+    fixes = {finding.code: finding.hint for finding in found(page)}
+
+    assert fixes["document.no-title"] == "Enter the title; it is what tabs and screen readers announce."
+    assert fixes["document.no-alternative-text"] == "Say what it shows, or mark it as decorative."
+    assert not any("in Word" in fix for fix in fixes.values())

@@ -75,6 +75,7 @@ FAULTS: list[tuple[str, str, str, str]] = [
     # objects
     ("no-alternative-text", TEXT, TEXT + drawing("", "diagram"), "a SmartArt graphic after 'Carers by ward"),
     ("no-alternative-text", TEXT, TEXT + drawing(' descr=" "'), "a picture after"),
+    ("no-alternative-text", TEXT, TEXT + drawing(' title="A map of the wards"'), "a picture after"),
     ("no-alternative-text", TEXT, TEXT + vml("pict", 'style="width:9pt"'), "a drawing after"),
     ("no-alternative-text", TEXT, TEXT + vml("object", "", "<o:OLEObject/>"), "an object of another program after"),
     ("no-alternative-text", HEADER, HEADER + drawing(""), "the header of section 1"),

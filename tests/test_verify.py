@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -24,7 +23,7 @@ from cpreport.office.package import Package, archived
 from cpreport.publishing import AUDIT_KIND
 
 from .example_month import DATA, INDICATORS, TEMPLATE
-from .missing import WithoutTypst
+from .missing import without_typst
 from .workbooks import changed, write_report, write_workbook
 
 Verify = Callable[..., tuple[int, list[str]]]
@@ -404,7 +403,7 @@ def test_a_pdf_that_was_edited_is_told(folder: Path, verify: Verify) -> None:
 
 def test_a_pdf_is_not_verified_without_typst(folder: Path, verify: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
     built(folder, "pdf")
-    monkeypatch.setattr(sys, "meta_path", [WithoutTypst, *sys.meta_path])
+    without_typst(monkeypatch)
     status, lines = verify("july-2023.pdf")
 
     assert (status, 'pip install "cpreport[pdf]"' in lines[0]) == (3, True)

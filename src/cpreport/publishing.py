@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpreport.analysis.disclosure import publishable
-from cpreport.checks.order import grouped_by_cause
+from cpreport.checks.order import completed, grouped_by_cause
 from cpreport.checks.selection import without_ignored
-from cpreport.model.audit import SUFFIX, Audit
+from cpreport.editions.seal import AUDIT_PLACEHOLDER
+from cpreport.model.audit import SUFFIX, AuditedFigure
 from cpreport.model.document import Publication, Report
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Ignored, Severity, counted
 from cpreport.pipeline import Month
+
+if TYPE_CHECKING:
+    from cpreport.editions.filling import Fill
 
 
 class Built(NamedTuple):
@@ -59,8 +63,9 @@ def build_editions(
         raise InputError(*errors)
     report = _drafted(month) if draft else month.report
     audit = month.audit(next(iter(targets.values())).parent, draft=draft) if _AUDITED & targets.keys() else None
-    is_audited = bool(audit_digest) or AUDIT_KIND in targets
-    editions = dict(_editions(month, report, targets, audit, is_audited, draft))
+    stated = AUDIT_PLACEHOLDER if audit_digest or AUDIT_KIND in targets else ""
+    made = _Editions(month, report, audit.figures if audit else (), stated)
+    editions = {kind: _MAKERS[kind](made, path.name) for kind, path in targets.items() if kind != AUDIT_KIND}
     of_all = chain.from_iterable(each.findings for each in editions.values())
     found = sorted(of_all, key=lambda finding: _GRAVEST_FIRST.index(finding.severity))
     findings, ignored = without_ignored(found, month.folder, month.workbook)
@@ -80,8 +85,7 @@ def build_editions(
 
 AUDIT_KIND = SUFFIX.removeprefix(".")
 _AUDITED = {"html", AUDIT_KIND}
-"""What prints where its figures come from."""
-
+"""What says where figures come from."""
 
 _GRAVEST_FIRST = [*Severity]
 
@@ -92,73 +96,68 @@ def _refusing(findings: Sequence[Finding], draft: bool, strict: bool) -> list[Fi
     return [each for each in findings if each.severity in stopping]
 
 
-def _editions(
-    month: Month, report: Report, targets: Mapping[str, Path], audit: Audit | None, is_audited: bool, draft: bool
-) -> Iterator[tuple[str, _Edition]]:
-    documents = {kind: path.name for kind, path in targets.items() if kind != AUDIT_KIND}
-    publication = None
-    for kind, name in documents.items():
-        if kind == "docx":
-            yield kind, _word(month, report, name, draft)
-            continue
-        publication = publication or _publication(month, report, audit, is_audited)
-        yield kind, _OTHERS[kind](month, publication, name)
+class _Editions:
+    """The documents of a month; `audit` is what they state of their audit file, empty where there is none."""
+
+    def __init__(self, month: Month, report: Report, figures: tuple[AuditedFigure, ...], audit: str) -> None:
+        self._month, self._folder, self._report, self._figures = month, month.folder, report, figures
+        self._audit = audit
+
+    def word(self, name: str) -> _Edition:
+        """The Word document; where the report folder's own shell was tried, that is it, and it was checked then.
+
+        A draft in such a shell is another document, in which the same is not found again.
+        """
+        month, folder = self._month, self._folder
+        if self._report is month.report and (tried := month.trial.document):
+            return _Edition((), tried.sealed)
+        from cpreport.editions.word import render_word
+        from cpreport.gate.word import check_word
+
+        rendered = render_word(self._report, folder.shell.content, folder.default_shell, self._fill())
+        known = {_in_any_file(each) for each in (*month.findings, *(each.finding for each in month.ignored))}
+        found = (each for each in check_word(rendered.parts, name) if _in_any_file(each) not in known)
+        return _Edition([*found], rendered.sealed)
+
+    def html(self, name: str) -> _Edition:
+        from cpreport.compose.page import fill_page
+        from cpreport.editions.html.document import render_html
+        from cpreport.editions.seal import sealed_file
+        from cpreport.gate.html import check_html
+
+        folder, fill = self._folder, partial(fill_page, report=self._report)
+        content = render_html(self._publication, folder.page_html, folder.page_css, fill).encode()
+        return _Edition(check_html(content, name), partial(sealed_file, content))
+
+    def pdf(self, name: str) -> _Edition:
+        from cpreport.editions.pdf.rendering import render_pdf
+        from cpreport.editions.seal import sealed_file
+        from cpreport.gate.pdf import check_pdf
+
+        try:
+            content = render_pdf(self._publication, self._folder.page_typ)
+        except InputError as failure:
+            raise InputError(*completed(failure.findings, self._month.workbook.file, self._folder)) from failure
+        return _Edition(check_pdf(content, name), partial(sealed_file, content))
+
+    @cached_property
+    def _publication(self) -> Publication:
+        from cpreport.editions.front import published
+
+        shell, defaults = self._folder.shell.content, self._folder.default_shell
+        return published(self._report, shell, defaults, self._fill(), self._figures, self._audit)
+
+    def _fill(self) -> Fill:
+        from cpreport.compose.sandbox import fill_tags
+
+        return partial(fill_tags, report=self._report)
 
 
-def _word(month: Month, report: Report, name: str, draft: bool) -> _Edition:
-    """The Word document; where the report folder's own shell was tried, that is it, and it was checked then.
-
-    A draft in such a shell is another document, in which the same is not found again.
-    """
-    if not draft and (tried := month.trial.document):
-        return _Edition((), tried.sealed)
-    from cpreport.compose.sandbox import fill_tags
-    from cpreport.editions.word import render_word
-    from cpreport.gate.word import check_word
-
-    folder = month.folder
-    rendered = render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))
-    known = {_in_any_file(each) for each in (*month.findings, *(each.finding for each in month.ignored))}
-    found = (each for each in check_word(rendered.parts, name) if _in_any_file(each) not in known)
-    return _Edition([*found], rendered.sealed)
+_MAKERS = {"docx": _Editions.word, "html": _Editions.html, "pdf": _Editions.pdf}
 
 
 def _in_any_file(finding: Finding) -> Finding:
     return replace(finding, place=replace(finding.place, file=""), consequences=())
-
-
-def _publication(month: Month, report: Report, audit: Audit | None, is_audited: bool) -> Publication:
-    from cpreport.compose.sandbox import fill_tags
-    from cpreport.editions.front import published
-    from cpreport.editions.seal import AUDIT_PLACEHOLDER
-
-    shell, defaults, fill = month.folder.shell.content, month.folder.default_shell, partial(fill_tags, report=report)
-    figures = audit.figures if audit else ()
-    return published(report, shell, defaults, fill, figures, AUDIT_PLACEHOLDER if is_audited else "")
-
-
-def _html(month: Month, publication: Publication, name: str) -> _Edition:
-    from cpreport.compose.page import fill_page
-    from cpreport.editions.html.document import render_html
-    from cpreport.editions.seal import sealed_file
-    from cpreport.gate.html import check_html
-
-    folder, fill = month.folder, partial(fill_page, report=publication.report)
-    content = render_html(publication, folder.page_html, folder.page_css, fill).encode()
-    return _Edition(check_html(content, name), partial(sealed_file, content))
-
-
-def _pdf(month: Month, publication: Publication, name: str) -> _Edition:
-    from cpreport.editions.pdf.rendering import render_pdf
-    from cpreport.editions.seal import sealed_file
-    from cpreport.gate.pdf import check_pdf
-
-    content = render_pdf(publication, month.folder.page_typ)
-    return _Edition(check_pdf(content, name), partial(sealed_file, content))
-
-
-_OTHERS = {"html": _html, "pdf": _pdf}
-"""What makes the editions that have no shell of their own."""
 
 
 def _drafted(month: Month) -> Report:

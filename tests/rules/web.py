@@ -8,6 +8,7 @@ from ..web_page import CELL, END, LINK, html
 from .example import Example
 
 _PDF, _HTML = "report.pdf", "report.html"
+_OWN = '<meta name="cpreport-digest" content="0">'
 _NO_CLAIM = (CLAIM, "")
 _EMBEDDED = (
     "<< /Type /Font /Subtype /Type1 /BaseFont /Arial /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 32 /Widths [9]"
@@ -124,6 +125,14 @@ EXAMPLES = {
         "that cpreport made, and that has a link",
         html(("<title>", '<meta name="cpreport-digest" content="0"><title>')),
         line=6,
+    ),
+    "html.hidden-report": _example(
+        _HTML,
+        "that cpreport made, and that does not show its paragraphs",
+        html(("<title>", f"{_OWN}<style>main p {{ display: none }}</style><title>")),
+        "that cpreport made, and that does not print its paragraphs",
+        html(("<title>", f"{_OWN}<style>@media print {{ main p {{ display: none }} }}</style><title>")),
+        line=22,
     ),
     "html.refresh": _html(
         6,

@@ -30,7 +30,8 @@ def build(
     workbooks: Workbooks,
     inputs: Inputs,
     output: Annotated[
-        Path | None, typer.Option("--output", help="Where to write: a file for one workbook, a folder for several.")
+        Path | None,
+        typer.Option("--output", help="Where to write: a file for one workbook in one format, a folder for several."),
     ] = None,
     formats: Annotated[
         list[Format] | None,
@@ -47,12 +48,12 @@ def build(
     json: Json = False,
 ) -> None:
     """Write the report next to each workbook: july-2023.xlsx gives july-2023.docx, and its audit file."""
-    paths, kinds = expanded(workbooks), [each.value for each in dict.fromkeys(formats or [Format.DOCX])]
+    paths, kinds = expanded(workbooks), [kind.value for kind in dict.fromkeys(formats or [Format.DOCX])]
     check_output(output, len(paths), kinds)
     written: set[Path] = set()
 
     def write(month: Month, path: Path) -> Found:
-        from cpreport.editions.writing import refuse_other, refuse_place, write_output
+        from cpreport.editions.writing import refuse_other, refuse_place, write_whole
         from cpreport.publishing import AUDIT_KIND, build_editions
 
         targets = report_paths(path, month, output, kinds if no_audit else [*kinds, AUDIT_KIND])
@@ -62,10 +63,10 @@ def build(
         for place in () if overwrite else targets.values():
             refuse_other(place, month.report, is_beside)
         built = build_editions(month, targets, draft=draft, strict=strict)
-        for place in targets.values():
-            refuse_place(place)
         for kind, content in built.files.items():
-            write_output(targets[kind], content)
+            refuse_place(targets[kind], content)
+        for kind, content in built.files.items():
+            write_whole(targets[kind], content)
             written.add(targets[kind].resolve())
             print_status(f"{targets[kind]} written", quiet)
         if open:

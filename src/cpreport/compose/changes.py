@@ -166,10 +166,11 @@ def _statuses(found: _Comparison) -> Iterator[Change]:
 
 
 def _directions(found: _Comparison) -> Iterator[Change]:
-    """Indicators whose arrow was another in the earlier report."""
+    """Indicators whose arrow was another in the earlier report; none with a confidential figure: an arrow is of two."""
+    hidden = {subject for subject, _ in found.hidden}
     for before, now in found.pairs:
         arrows = before.direction, now.direction
-        if _ARROWS.issuperset(arrows) and arrows[0] != arrows[1] and not _is_hidden(before, now, found):
+        if _ARROWS.issuperset(arrows) and arrows[0] != arrows[1] and now.id not in hidden:
             yield _of_newest(Kind.DIRECTION, before, now, *arrows)
 
 
@@ -207,9 +208,15 @@ def _withdrawn(found: _Comparison) -> Iterator[Change]:
 
 
 def _targets(found: _Comparison) -> Iterator[Change]:
+    """Targets that are others, not those whose day or year's end is printed in one of the reports only."""
     for before, now in found.pairs:
-        if before.target != now.target:
+        if _in_force(before) != _in_force(now):
             yield Change(Kind.TARGET, now.id, name_of(now), before.target, now.target)
+
+
+def _in_force(indicator: AuditedIndicator) -> str:
+    """The target without the day by which it is to be reached."""
+    return indicator.target.partition(" by ")[0]
 
 
 def _definitions(found: _Comparison) -> Iterator[Change]:
@@ -218,7 +225,7 @@ def _definitions(found: _Comparison) -> Iterator[Change]:
         names = name_of(before), name_of(now)
         if names[0] != names[1]:
             yield Change(Kind.DEFINITION, now.id, names[1], *names, key="title")
-        left_out = _WORDING | (_TARGETS if before.target != now.target else set())
+        left_out = _WORDING | (_TARGETS if _in_force(before) != _in_force(now) else set())
         for key in dict.fromkeys((*before.definition, *now.definition)):
             texts = before.definition.get(key, ""), now.definition.get(key, "")
             if key not in left_out and texts[0] != texts[1]:

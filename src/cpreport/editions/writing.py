@@ -27,19 +27,22 @@ def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
     its workbook that is one in the same place, elsewhere one with the same title and authority too. What kind of
     document it is shows its content. Raises UsageError if it is an input.
 
-    An audit file holds no digest of its own, and does not say where a report folder on another drive is.
+    An audit file holds no digest of its own, and does not say where a report folder on another drive is. A later report
+    may have read it, so whether it may be replaced is known by what is to be written.
     """
-    refuse_place(path)
     with _as_failure(path, "read"):
-        if not path.exists():
-            return
-        content = path.read_bytes()
-    recorded = _origin(content)
+        content = path.read_bytes() if path.is_file() else b""
+    of_audit = origin_of_audit(content)
+    if of_audit is None:
+        refuse_place(path)
+    if not path.exists():
+        return
+    recorded = _origin(content) if of_audit is None else of_audit
     if recorded is None:
         raise EnvironmentFailure(
             f"{path} was edited, or not written by cpreport: it is left as it is; use --overwrite to replace it"
         )
-    if Path(report.place).is_absolute() and origin_of_audit(content) is not None:
+    if of_audit and Path(report.place).is_absolute():
         return
     origin = origin_digest(report.place, report.cover)
     if not recorded.startswith(origin.partition("-")[0] if is_beside else origin):
@@ -50,12 +53,10 @@ def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
 
 
 def _origin(content: bytes) -> str | None:
-    """What a file states of its report folder, '' where it does not; None if it is not as cpreport wrote it."""
+    """What a document states of its report folder, '' where it does not; None if it is not as cpreport wrote it."""
     if is_sealed(content):
         return stated(content, ORIGIN)
-    if is_as_recorded(content, PROPERTY):
-        return recorded_digest(content, ORIGIN_PROPERTY)
-    return origin_of_audit(content)
+    return recorded_digest(content, ORIGIN_PROPERTY) if is_as_recorded(content, PROPERTY) else None
 
 
 class Rewrite(NamedTuple):
@@ -108,10 +109,13 @@ def write_output(path: Path, content: bytes) -> None:
     write_whole(path, content)
 
 
-def refuse_place(path: Path) -> None:
-    """Raises UsageError if this run has read the file, EnvironmentFailure if it is a folder or cannot be looked at."""
+def refuse_place(path: Path, content: bytes | None = None) -> None:
+    """Raises UsageError if this run has read the file, unless it has just this content.
+
+    Raises EnvironmentFailure if it is a folder or cannot be looked at.
+    """
     with _as_failure(path, "read"):
-        if is_input(path):
+        if is_input(path) and path.read_bytes() != content:
             raise UsageError(f"{path} is one of the files that this run has read: name another file to write")
         _refuse_folder(path)
 

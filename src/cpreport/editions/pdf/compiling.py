@@ -16,6 +16,9 @@ from typing import Any
 _MEMORY = 4 * 2**30
 """The bytes that the process may have, where the system can limit it: Windows cannot."""
 
+_NO_FONT = "unknown font family"
+"""With what typst's warning of a font begins that it does not have, whose words it would leave out."""
+
 
 def main() -> None:
     """Answers until there is nothing more to read."""
@@ -48,7 +51,10 @@ def _answer(asked: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, str
     files: Any = {name: content.encode() for name, content in asked["files"].items()}
     standards: Any = [] if asked["query"] else ["ua-1"]
     try:
-        made = typst.compile(files, format="pdf", pdf_standards=standards, timestamp=0, **where)
+        made, warnings = typst.compile_with_warnings(files, format="pdf", pdf_standards=standards, timestamp=0, **where)
+        for warning in warnings:
+            if warning.message.startswith(_NO_FONT):
+                return {"message": warning.message, "diagnostic": warning.diagnostic}
         found = (
             typst.query(files, asked["query"], field="value", **where) if asked["query"] else b64encode(made).decode()
         )

@@ -52,15 +52,12 @@ Printed = dict[str, Any]
 class Content:
     """The values of a report: `files` are the pictures that they name, `findings` say what cannot be printed.
 
-    `rows` is how many rows all tables have, with those of headings.
-
     `room` is that on a page, `across` that on one that is turned; `look` is that of words in charts.
     """
 
     def __init__(self, publication: Publication, columns: Columns, room: Room, across: Room, look: Look) -> None:
         self.files: dict[str, str] = {}
         self.findings: list[Finding] = []
-        self.rows = 0
         self._report = publication.report
         self.mark = MARKS_APART.join(self._report.marks)
         self._columns, self._room, self._across, self._look = columns, room, across, look
@@ -174,7 +171,6 @@ class Content:
     def _table(self, table: Table, room: Room, above: float, label: str) -> Printed:
         if found := self._columns.too_wide(table, self._across.widest):
             self.findings.append(TABLE_TOO_WIDE.at(self._place, **found))
-        self.rows += 1 + len(table.rows)
         is_tight, widths = self._columns.widths(table, room)
         whole = all(self._columns.kept(table, room, above)[:-1])
         return {

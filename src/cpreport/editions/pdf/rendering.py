@@ -8,6 +8,7 @@ from typing import Any
 from cpreport.editions.columns import Columns
 from cpreport.editions.pdf.content import MARGIN, Content
 from cpreport.editions.pdf.row_headers import with_row_headers
+from cpreport.editions.pdf.shown import hides
 from cpreport.editions.pdf.typesetting import PAGE, Typesetter
 from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
 from cpreport.editions.texts import document_title
@@ -51,7 +52,7 @@ def render_pdf(publication: Publication, page_typ: str) -> bytes:
         if content.findings:
             raise InputError(*content.findings)
         made = typesetter.pdf({"report.json": json.dumps(values), **content.files})
-    if (made.count(b"/S/TR/"), made.count(b"/S/Figure/")) != (content.rows, len(content.files)):
+    if hides(made, content.parts, len(content.files)):
         raise InputError(HIDDEN.at(Place(PAGE)))
     return with_row_headers(made)
 

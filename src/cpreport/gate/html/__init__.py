@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cpreport.gate.html.loading import loading
 from cpreport.gate.html.looks import looks
 from cpreport.gate.html.page import Page
@@ -15,6 +17,9 @@ from cpreport.model.rules.web import ONE_HEADING
 _OF_ALL = (NO_HEADINGS, NO_LANGUAGE, NO_TITLE, ONE_HEADING)
 """Rules of which a page has one place: all of it."""
 
+_IN_WORD = re.compile(r" \(in Word: [^)]*\)")
+"""What a hint says to those who have the document in Word."""
+
 
 def check_html(content: bytes, name: str) -> list[Finding]:
     """What is wrong with a web page in a file of this name, each finding at the line of the first place."""
@@ -23,7 +28,9 @@ def check_html(content: bytes, name: str) -> list[Finding]:
     except ValueError as unread:
         return [UNREADABLE.at(Place(file=name), reason=str(unread))]
     return [
-        found(rule, name, _places(rule, places), places[0][0].sourceline or 0)
+        found(
+            rule._replace(hint=_IN_WORD.sub("", rule.hint)), name, _places(rule, places), places[0][0].sourceline or 0
+        )
         for look in (structure, tables, looks, loading)
         for rule, places in look(page)
         if places

@@ -25,7 +25,12 @@ _LOADING = {
 
 _WITHIN = re.compile(r"\s*(?:data:|#|about:|$)", re.IGNORECASE)
 _LOADED = re.compile(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']*)", re.IGNORECASE)
-_NOT_LOADED = {"canonical", "alternate", "author", "license", "help", "next", "prev"}
+_FETCHED = {"stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "manifest"}
+_FETCHED |= {"preload", "modulepreload", "prefetch", "prerender", "preconnect", "dns-prefetch"}
+"""The relations of a link for which a browser asks elsewhere; all others only say where something is."""
+
+_UNSEEN = re.compile(r"[\x00-\x20]+")
+"""What browsers leave out of the beginning of an address."""
 
 
 def loading(page: Page) -> Iterator[tuple[Rule, Places]]:
@@ -43,9 +48,9 @@ def _scripts(page: Page) -> Iterator[tuple[Element, str]]:
             yield script, "script"
     for name in [each for each in page.by_attribute if each.startswith("on")]:
         yield from ((element, f"{name} of {element.tag}") for element in page.by_attribute[name])
-    for name in ("href", "src", "action", "formaction"):
+    for name in ("href", "xlink:href", "src", "action", "formaction"):
         for element in page.by_attribute[name]:
-            if element.get(name, "").strip().lower().startswith("javascript:"):
+            if _UNSEEN.sub("", element.get(name, "")).lower().startswith("javascript:"):
                 yield element, f"{name} of {element.tag}"
 
 
@@ -53,11 +58,8 @@ def _requests(page: Page) -> Iterator[tuple[Element, str]]:
     for name, tags in _LOADING.items():
         for element in page.by_attribute[name]:
             is_loading = tags == "*" or element.tag in tags
-            if (
-                is_loading
-                and not set(element.get("rel", "").lower().split()) & _NOT_LOADED
-                and not _WITHIN.match(element.get(name))
-            ):
+            is_fetched = element.tag != "link" or not _FETCHED.isdisjoint(element.get("rel", "").lower().split())
+            if is_loading and is_fetched and not _WITHIN.match(element.get(name)):
                 yield element, quoted(element.get(name))
     sheets = [(each, "".join(each.itertext())) for each in page.by_tag["style"]]
     for element, text in [*sheets, *((each, each.get("style")) for each in page.by_attribute["style"])]:

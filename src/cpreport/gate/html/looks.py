@@ -16,6 +16,7 @@ from cpreport.gate.html.structure import Places
 from cpreport.gate.places import quoted
 from cpreport.model.finding import Rule
 from cpreport.model.rules.document import LOW_CONTRAST, SMALL_TEXT
+from cpreport.model.rules.web import HIDDEN_REPORT
 from cpreport.office.parts import Element
 
 MOST_LOOKS = 5_000
@@ -57,11 +58,15 @@ _IN_FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|rem|em|%)|(?:xx?-)?(?:small|larg
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\)[^()]*)*))?\)")
 _BY_MODE = re.compile(r"light-dark\(\s*([^,()]+(?:\([^()]*\))?)\s*,\s*([^,()]+(?:\([^()]*\))?)\s*\)")
 _PAINTED = re.compile(r"url\(|gradient\(|image", re.IGNORECASE)
+_INVISIBLE = ("hidden", "collapse")
 _BOLD = re.compile(r"bold(?:er)?|[6-9]\d\d|1000")
 
 
 class Look(NamedTuple):
-    """How words look in one mode; None for what is unknown. `root` is the size of the page's own text in points."""
+    """How words look in one mode; None for what is unknown. `root` is the size of the page's own text in points.
+
+    `is_shown` is False where it is certain that they are not.
+    """
 
     colour: str | None
     behind: str | None
@@ -69,6 +74,7 @@ class Look(NamedTuple):
     is_bold: bool
     variables: Mapping[str, str]
     root: float = _TEXT
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +91,14 @@ class Kind:
 
 
 def looks(page: Page) -> Iterator[tuple[Rule, Places]]:
-    """Words that are too small, or that do not stand out from what is behind them."""
+    """Words that are too small, that do not stand out from what is behind them, and of a report that are hidden."""
+    hidden: Places = []
     small: Places = []
     faint: Places = []
     for kind, element in _kinds_with_words(page):
         words = quoted(_own_words(element))
+        if page.is_own and _is_of_report(kind) and not all(look.is_shown for look in kind.looks):
+            hidden.append((element, words))
         points = kind.looks[0].points
         if points is not None and points < kind.least - _NEARLY:
             small.append((element, f"{words}, {points:.3g} pt"))
@@ -98,6 +107,7 @@ def looks(page: Page) -> Iterator[tuple[Rule, Places]]:
             if ratio is not None and look.points is not None and ratio < needed(look.points, look.is_bold):
                 faint.append((element, f"{words}, {int(100 * ratio) / 100} to 1 in {mode} mode"))
                 break
+    yield HIDDEN_REPORT, hidden
     yield SMALL_TEXT, small
     yield LOW_CONTRAST, faint
 
@@ -124,6 +134,10 @@ def _kinds_with_words(page: Page) -> Iterator[tuple[Kind, Element]]:
             told.add(kind)
             yield kind, element
         waiting += [(child, kind) for child in reversed(element)]
+
+
+def _is_of_report(kind: Kind) -> bool:
+    return kind.tag == "main" or bool(kind.parent and _is_of_report(kind.parent))
 
 
 def _own_words(element: Element) -> str:
@@ -202,7 +216,9 @@ def _look(mode: str, rules: list[StyleRule], own: tuple[Declarations, Declaratio
     points = _sized(values, above.points, above.root)
     weight = values.get("font-weight", values.get("font", ""))
     is_bold = bool(_BOLD.search(weight)) if weight and weight != "inherit" else above.is_bold
-    return Look(colour_of_text, behind, points, is_bold, variables, above.root if parent else points or _TEXT)
+    root = above.root if parent else points or _TEXT
+    is_shown = above.is_shown and values.get("display") != "none" and values.get("visibility") not in _INVISIBLE
+    return Look(colour_of_text, behind, points, is_bold, variables, root, is_shown)
 
 
 def _declared(mode: str, rules: list[StyleRule], own: tuple[Declarations, Declarations]) -> dict[str, str]:

@@ -14,7 +14,10 @@ from itertools import chain
 from typing import NamedTuple
 
 MODES = ("light", "dark")
-PROPERTIES = {"color", "background", "background-color", "font", "font-size", "font-weight", "color-scheme"}
+PROPERTIES = {"color", "background", "background-color", "font", "font-size", "font-weight", "color-scheme"} | {
+    "display",
+    "visibility",
+}
 MOST_RULES = 20_000
 LONGEST_VALUE = 1_000
 LONGEST_SELECTORS = 5_000

@@ -97,7 +97,7 @@ class Objects:
         if shown is not None and (chart := self._chart(shown.get(f"{R}id") or "")) is not None:
             check_chart(chart, f"a chart{self._near(drawing)}", self._colours, self._gathered)
         if not is_decorative and not words:
-            alternative = "" if named is None else named.get("descr") or named.get("title") or ""
+            alternative = "" if named is None else named.get("descr") or ""
             self._alternative(alternative, what, drawing)
 
     def _old_drawing(self, picture: Element) -> None:

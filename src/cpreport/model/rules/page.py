@@ -14,7 +14,7 @@ NOT_ALLOWED = error("""definition.page-typ-not-allowed
     Use set and show rules and functions of your own; page.typ cannot use packages or other files.""")
 HIDDEN = error("""definition.page-typ-hides
     The look of the PDF hides the report
-    page.typ hides the report's pages or tables
+    page.typ hides some of the report
     Look for a comment that does not end, a show rule that gives nothing, or a page without a height.""")
 BROKEN = error("""definition.page-typ-breaks
     The look of the PDF takes too long or too much memory

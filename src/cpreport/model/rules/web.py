@@ -128,3 +128,7 @@ NOT_CONTAINED = error("""html.not-self-contained
     A page made by cpreport has scripts or loads other files
     scripts or other files: {where}
     Remove them from page.html and page.css; a report is one file without scripts.""")
+HIDDEN_REPORT = error("""html.hidden-report
+    A page made by cpreport hides some of the report
+    words of the report that are not shown: {where}
+    Remove display: none or visibility: hidden from what page.css says of them.""")
