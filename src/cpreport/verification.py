@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -21,7 +21,7 @@ from cpreport.model.errors import CpreportError, EnvironmentFailure, InputError,
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.office.digests import AUDIT_PROPERTY, PROPERTY, is_as_recorded, recorded_digest
 from cpreport.office.files import inputs_read
-from cpreport.office.foreign import HEAD, ZIP, is_web_page
+from cpreport.office.foreign import document_format
 from cpreport.pipeline import load_workbook
 from cpreport.publishing import build_editions
 
@@ -65,7 +65,7 @@ class Verification:
     def __init__(self, document: Path, workbook: Path | None) -> None:
         self.document, self.is_computed, self.is_saved_again, self.has_same_words = document, False, False, False
         self._given, self._content = workbook, _read(document)
-        self._kind = next((kind for kind, start in _BEGIN.items() if self._content.startswith(start)), "html")
+        self._kind = document_format(self._content)
         self._recorded = self._recorded_audit()
         self.path, written = self._audit_file(self._recorded)
         self._is_audit_as_recorded = self._recorded in ("", _sha256(written))
@@ -105,7 +105,7 @@ class Verification:
         try:
             if self._kind == "docx":
                 return recorded_digest(self._content, AUDIT_PROPERTY)
-            if self._content.startswith(b"%PDF") or is_web_page(self._content[:HEAD]):
+            if self._kind:
                 return stated(self._content, AUDIT)
         except InputError:
             pass
@@ -261,9 +261,6 @@ _CHANGED = {
     Kind.WITHDRAWN: (Cause.FIGURES, "{where}: printed in the document, confidential now"),
 }
 """What is told of changes."""
-
-_BEGIN: Mapping[str, bytes | tuple[bytes, ...]] = {"docx": ZIP, "pdf": b"%PDF"}
-"""How documents begin; what begins otherwise is a web page."""
 
 _PACKAGED = "packaged: "
 """With what the paths of files begin that come with cpreport."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.document import RESTRICTED, UNREADABLE
-from cpreport.office.foreign import HEAD, ZIP, document_kind, is_encrypted, is_web_page
+from cpreport.office.foreign import document_format, document_kind, is_encrypted
 from cpreport.office.package import Package
 
 
@@ -14,18 +14,19 @@ def check_document(content: bytes, name: str) -> list[Finding]:
 
     What cannot be read as a document has one finding, an error.
     """
+    format = document_format(content)
     try:
-        if content.startswith(ZIP):
+        if format == "docx":
             from cpreport.gate.word import check_word
 
             return check_word(Package(content).parts(), name)
     except InputError as failure:
         return [unreadable(name, str(failure).replace("the workbook", "the document"))]
-    if b"%PDF-" in content[:HEAD]:
+    if format == "pdf":
         from cpreport.gate.pdf import check_pdf
 
         return check_pdf(content, name)
-    if is_web_page(content):
+    if format == "html":
         from cpreport.gate.html import check_html
 
         return check_html(content, name)

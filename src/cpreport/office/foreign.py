@@ -65,9 +65,16 @@ def is_encrypted(content: bytes) -> bool:
     return content.startswith(OLE2) and _has_stream(content, "EncryptedPackage")
 
 
-def is_web_page(content: bytes) -> bool:
-    """Whether a file begins as a page of HTML does, perhaps after remarks or an XML declaration."""
-    return not content.startswith((OLE2, *ZIP)) and _kind(content) == WEB_PAGE
+def document_format(content: bytes) -> str:
+    """`docx` for a zip archive, `pdf`, or `html` for what begins as a page does; '' for any other file.
+
+    A PDF may begin late; before a page there may be remarks or an XML declaration.
+    """
+    if content.startswith(ZIP):
+        return "docx"
+    if b"%PDF-" in content[:HEAD]:
+        return "pdf"
+    return "html" if not content.startswith(OLE2) and _kind(content) == WEB_PAGE else ""
 
 
 def foreign_file(content: bytes) -> Finding | None:
