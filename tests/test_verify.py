@@ -271,6 +271,12 @@ def test_an_input_that_was_added_is_told(folder: Path, verify: Verify) -> None:
     assert "- glossary.csv is read now and was not then" in verify()[1]
 
 
+def test_another_report_beside_the_workbook_is_no_input(folder: Path, verify: Verify) -> None:
+    write_report(folder / "scrutiny")
+
+    assert verify() == (0, [SAME])
+
+
 def test_inputs_that_have_errors_now_are_told(folder: Path, verify: Verify) -> None:
     with_data(folder / "july-2023.xlsx", {"Data!F5": "many"})
     status, lines = verify()

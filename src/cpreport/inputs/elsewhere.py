@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules.workbook import OF_ANOTHER_REPORT
+from cpreport.office.files import looking_aside
 from cpreport.office.package import is_marked_copy
 
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -50,10 +52,8 @@ def other_reports(beside: Path, own: Path, used: Path) -> tuple[ReportFolder, ..
         found = []
     reports: list[ReportFolder] = []
     for root in sorted({root.resolve() for root in (own, *found)} - {used.resolve()}):
-        try:
+        with suppress(CpreportError), looking_aside():
             reports.append(read_report_folder(root)[0])
-        except CpreportError:
-            continue
     return tuple(reports)
 
 

@@ -51,6 +51,17 @@ def remembering_inputs() -> Iterator[None]:
             outer.read.update(run.read)
 
 
+@contextmanager
+def looking_aside() -> Iterator[None]:
+    """Within it, what is read is known, but is none of what the run's report is made from."""
+    run = _run.get()
+    token = _run.set(run and _Run(run.known, {}))
+    try:
+        yield
+    finally:
+        _run.reset(token)
+
+
 def read_input(path: Path) -> bytes:
     """A file's bytes. Every input is read here, so that it is known under any name. Raises OSError."""
     run = _run.get()
