@@ -223,15 +223,25 @@ def test_a_page_prints_no_figures(tag: str) -> None:
         (r"p { background: u\72l(a.png) }", "\\"),
         ("</style><script>alert(1)</script>", "</"),
         ("/* </style><meta http-equiv=refresh content='0;https://example.org'> */", "</"),
+        ('td::before { content: "9" }', "a number in content"),
+        (r"""td::before { content: "a;}\"9" }""", "a number in content"),
+        (r"td::before { color: red; content/* of */: '\39 '; }", "a number in content"),
         ('p::before { content: "</style>" }', "a text without its end"),
         ("p { color: red } /* never ends", "a remark without its end"),
         ('p::before { content: "never ends }', "a text without its end"),
     ],
 )  # fmt: skip
-def test_what_a_style_would_load_is_refused_at_its_line(style: str, what: str) -> None:
+def test_what_a_style_would_load_or_print_is_refused_at_its_line(style: str, what: str) -> None:
     first, *_ = found(PAGE, f"body {{\n  margin: 0;\n}}\n{style}\n")
     assert (first.code, first.place.file, first.place.line) == ("definition.page-not-allowed", "page.css", 4)
     assert first.message == f"page.css: {what} is not allowed"
+
+
+@pytest.mark.parametrize(
+    "style", [r'li::marker { content: "\2022  " }', '@page { @top-left { content: "Page " counter(page) } }']
+)
+def test_a_style_may_print_signs_and_words(style: str) -> None:
+    assert found(PAGE, style) == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from cpreport.model.finding import Finding, Place
@@ -17,6 +18,8 @@ _TOKEN = re.compile(
     |(?P<inside>url\(\s*(?P<quote>["']?)data:(?:{_KINDS});base64,[\w+/=]*(?P=quote)\s*\))
     |(?P<rule>@[-\w]+)
     |(?P<function>[-\w]+\()
+    |(?P<printed>(?<![-\w.\#])content(?![-\w]))
+    |(?P<end>[;{{}}])
     |(?P<refused>/\*(?!.*?\*/).*|["'\\\x00-\x08\x0b\x0e-\x1f\x7f]|</)
     """,
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
@@ -44,15 +47,31 @@ _FUNCTIONS = frozenset(
 _REFUSED = {'"': "a text without its end", "'": "a text without its end", "/*": "a remark without its end"}
 
 
+_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?", re.IGNORECASE)
+
+
 def style_findings(css: str) -> Iterator[Finding]:
     """What page.css has and may not have, at its lines."""
+    is_printed = False
     for token in _TOKEN.finditer(css):
         name, kind = token[0].lower(), token.lastgroup
+        if kind in ("printed", "end"):
+            is_printed = kind == "printed"
+        elif is_printed and kind == "text" and any(map(str.isnumeric, _ESCAPE.sub(_escaped, name))):
+            yield _not_allowed(css, token.start(), "a number in content")
         if (
             kind == "refused"
             or (kind == "rule" and name not in _RULES)
             or (kind == "function" and name[:-1] not in _FUNCTIONS)
         ):
-            line = css.count("\n", 0, token.start()) + 1
-            what = f"{name}…)" if kind == "function" else _REFUSED.get(name[:2], name)
-            yield PAGE_NOT_ALLOWED.at(Place(file=STYLE, line=line), file=STYLE, what=what)
+            yield _not_allowed(css, token.start(), f"{name}…)" if kind == "function" else _REFUSED.get(name[:2], name))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return chr(code) if code <= sys.maxunicode else ""
+
+
+def _not_allowed(css: str, start: int, what: str) -> Finding:
+    line = css.count("\n", 0, start) + 1
+    return PAGE_NOT_ALLOWED.at(Place(file=STYLE, line=line), file=STYLE, what=what)
