@@ -304,27 +304,34 @@ HOSTILE_PAGES = {
     '#let a = dictionary(std).at("ev" + "al")': "definition.page-typ-not-allowed",
     '#plugin("a.wasm")': "definition.page-typ-not-allowed",
     "/* all that follows": "definition.page-typ-hides",
-    "#show: none": "definition.page-typ-hides",
+    "#show: none": "definition.page-typ-not-allowed",
     "#set page(height: auto)": "definition.page-typ",
-    "#show table: none": "definition.page-typ-hides",
-    "#show figure: none": "definition.page-typ",
-    "#show table.cell: none": "definition.page-typ-hides",
-    "#show heading: none": "definition.page-typ-hides",
-    "#show heading: hide": "definition.page-typ-hides",
-    "#show link: none": "definition.page-typ-hides",
-    "#show title: none": "definition.page-typ-hides",
-    "#show par: none": "definition.page-typ-hides",
-    "#show list: none": "definition.page-typ-hides",
-    "#show figure.caption: none": "definition.page-typ-hides",
-    "#show table.cell: hide": "definition.page-typ-hides",
-    "#show <note>: none": "definition.page-typ-hides",
-    "#show text: none": "definition.page-typ-hides",
+    "#show table: none": "definition.page-typ-not-allowed",
+    "#show figure: none": "definition.page-typ-not-allowed",
+    "#show table.cell: none": "definition.page-typ-not-allowed",
+    "#show heading: none": "definition.page-typ-not-allowed",
+    "#show heading: hide": "definition.page-typ-not-allowed",
+    "#show link: none": "definition.page-typ-not-allowed",
+    "#show title: none": "definition.page-typ-not-allowed",
+    "#show par: none": "definition.page-typ-not-allowed",
+    "#show list: none": "definition.page-typ-not-allowed",
+    "#show figure.caption: none": "definition.page-typ-not-allowed",
+    "#show table.cell: hide": "definition.page-typ-not-allowed",
+    "#show <note>: none": "definition.page-typ-not-allowed",
+    "#show text: none": "definition.page-typ-not-allowed",
     '#set text(font: "Arial")': "definition.page-typ",
     '#let a = "a" * 9000000000000000000': "definition.page-typ-breaks",
     "#let f() = f()\n#f()": "definition.page-typ",
     "#while true {}": "definition.page-typ",
     "#set text(size: 12pt": "definition.page-typ",
-    '#set text(font: "Nope")\n#show: it => nope(it)': "definition.page-typ",
+    '#show "98.5": "89.5"': "definition.page-typ-not-allowed",
+    '#show regex("98"): [89]': "definition.page-typ-not-allowed",
+    "#show heading.where(\n  level: 1\n): it => [98]": "definition.page-typ-not-allowed",
+    "#show table.cell /*\n*/ : it => [98]": "definition.page-typ-not-allowed",
+    '#let a = "\n// "; #show link: it => [98]': "definition.page-typ-not-allowed",
+    "#show {heading}: it => [98]": "definition.page-typ-not-allowed",
+    "Approved by the board": "definition.page-typ-prints",
+    "#set page(foreground: [98.5%])": "definition.page-typ-prints",
 }
 
 
@@ -345,8 +352,9 @@ def test_page_typ_reads_no_file_needs_no_network_and_ends(
 
 
 def test_page_typ_sees_nothing_of_the_machine() -> None:
-    look = "#metadata(sys.inputs)\n#[#repr(sys.inputs) #datetime.today().display()]\n"
-    assert "(:) 1970-01-01" in read_aloud(render_pdf(publication(), look))
+    with pytest.raises(InputError) as stopped:
+        render_pdf(publication(), "#panic(repr(sys.inputs) + datetime.today().display())")
+    assert "(:)1970-01-01" in stopped.value.findings[0].message
 
 
 def test_a_loop_is_ended() -> None:

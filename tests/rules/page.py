@@ -17,6 +17,11 @@ EXAMPLES = {
         "page.typ line 1",
         {"page.typ": "// Nothing of importance\n"},
     ),
+    "definition.page-typ-prints": Example(
+        {"page.typ": f"{_LOOK}Approved by the board\n"},
+        "page.typ",
+        {"page.typ": f"{_LOOK}// Approved by the board\n"},
+    ),
     "definition.page-typ-hides": Example(
         {"page.typ": f"{_LOOK}/* The headings are blue.\n"},
         "page.typ",

@@ -45,7 +45,10 @@ def main() -> None:
 
 
 def _answer(asked: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, str]:
-    """A PDF in base 64 or what a query finds, else what typst says is wrong and where."""
+    """A PDF in base 64 or what a query finds, else what typst says is wrong and where.
+
+    Where there is a query nothing should be printed: `words` says that something is.
+    """
     import typst
 
     files: Any = {name: content.encode() for name, content in asked["files"].items()}
@@ -55,9 +58,11 @@ def _answer(asked: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, str
         for warning in warnings:
             if warning.message.startswith(_NO_FONT):
                 return {"message": warning.message, "diagnostic": warning.diagnostic}
-        found = (
-            typst.query(files, asked["query"], field="value", **where) if asked["query"] else b64encode(made).decode()
-        )
+        if not asked["query"]:
+            return {"answer": b64encode(made).decode()}
+        if b"/FontFile" in made:
+            return {"words": "page.typ"}
+        found = typst.query(files, asked["query"], field="value", **where)
     except typst.TypstError as error:
         return {"message": error.message, "diagnostic": error.diagnostic}
     return {"answer": found}

@@ -40,6 +40,12 @@ _USUAL = '#set text(font: "Liberation Sans", size: 12pt);'
 _REFUSED = re.compile(r"\b(?:import|include|eval|std|plugin)\b", re.ASCII)
 """The words that lead out of page.typ. Typst has no other way to write them, nor to reach what they name."""
 
+_SHOW = re.compile(r"\bshow\b", re.ASCII)
+_STRING = r'"(?:\\.|[^"\\])*"'
+_SELECTOR = rf"(?:[^:\n\"()\[\]{{}}/]|{_STRING}|\((?:[^()\"]|{_STRING}|\([^()]*\))*\))*"
+_LOOK = re.compile(rf"{_SELECTOR}(?:: *set\b|\n|\Z)", re.ASCII)
+"""What follows `show` in a rule that only sets a look, or where it is no rule: any other could print other words."""
+
 _NOWHERE = "http://127.0.0.1:9"
 _ENVIRONMENT = {"TZ": "UTC", "HTTPS_PROXY": _NOWHERE, "https_proxy": _NOWHERE, "NO_PROXY": "", "no_proxy": ""}
 """What the process finds besides the usual: no day depends on where it runs, and the network is out of reach."""
@@ -112,6 +118,8 @@ class Typesetter:
             answer: dict[str, str] = json.loads(self._child.stdout.readline())
         except (OSError, ValueError) as error:
             raise InputError(page.BROKEN.at(Place(PAGE), seconds=self._seconds)) from error
+        if answer.get("words"):
+            raise InputError(page.PRINTS.at(Place(PAGE)))
         if "answer" in answer:
             return answer["answer"]
         found = re.search(r"main\.typ:([0-9]+):", answer["diagnostic"])
@@ -128,6 +136,10 @@ def typst_folder() -> Path:
 
 
 def _refused(page_typ: str) -> Iterator[tuple[int, str]]:
-    """The words that page.typ may not have, and their lines."""
+    """The words that page.typ may not have, and the show rules that do more than set a look, with their lines."""
     for number, line in enumerate(page_typ.splitlines(), 1):
         yield from ((number, word) for word in _REFUSED.findall(line))
+    for show in _SHOW.finditer(page_typ):
+        if not _LOOK.match(page_typ, show.end()):
+            rule = page_typ[show.start() :].partition("\n")[0]
+            yield page_typ.count("\n", 0, show.start()) + 1, rule

@@ -11,7 +11,11 @@ MISTAKE = error("""definition.page-typ
 NOT_ALLOWED = error("""definition.page-typ-not-allowed
     The look of the PDF uses something that is not allowed
     {word!r} is not allowed in page.typ
-    Use set and show rules and functions of your own; page.typ cannot use packages or other files.""")
+    Use set rules, and show rules that only set a look; page.typ cannot use packages or other files.""")
+PRINTS = error("""definition.page-typ-prints
+    The look of the PDF prints words of its own
+    page.typ prints words that are not the report's
+    Take them out of page.typ; words around the sections stand in shell.docx.""")
 HIDDEN = error("""definition.page-typ-hides
     The look of the PDF hides the report
     page.typ hides some of the report
