@@ -11,7 +11,9 @@ from io import BytesIO
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
+import pypdf
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -438,7 +440,6 @@ def test_plain_fills_are_told_apart_in_grey(mode: int) -> None:
 
 
 def test_every_kind_can_be_printed_in_a_pdf() -> None:
-    typst, pypdf = pytest.importorskip("typst"), pytest.importorskip("pypdf")
     drawings = [svg_chart(one, WIDTH, LOOK, PLAIN_PALETTE) for one in KINDS.values()]
     source = "#set page(width: 20cm, height: auto)\n" + "\n".join(
         f"#image(bytes({quoted(drawing)}), width: 100%)" for drawing in drawings
