@@ -23,6 +23,7 @@ from cpreport.editions.front import published
 from cpreport.editions.html.document import render_html
 from cpreport.editions.html.markup import VOID
 from cpreport.editions.seal import AUDIT, DIGEST, ORIGIN, is_sealed, sealed_file, stated
+from cpreport.editions.texts import title_numbers
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
@@ -49,12 +50,13 @@ from cpreport.model.document import (
     TableCell,
     TableKind,
     TableRow,
-    Text,
 )
 from cpreport.model.status import StatusWord
 from cpreport.model.working import Basis, ShownFigure
 from cpreport.pipeline import Month, load_workbook
 
+from .made_blocks import cell
+from .made_blocks import words as text
 from .made_charts import KINDS, LINES, charts
 from .pictures import SVG, png
 from .word_words import block_words
@@ -63,14 +65,6 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 LOOK = packaged_reports() / PACKAGED
 PAGE, STYLE = ((LOOK / name).read_text(encoding="utf-8") for name in ("page.html", "page.css"))
 COVER = Cover("Highlight Report", "Example Council", "July 2023")
-
-
-def text(words: str) -> Text:
-    return (Span(words),)
-
-
-def cell(*lines: str, align: Align = Align.LEFT, status: StatusWord | None = None) -> TableCell:
-    return TableCell(tuple(map(text, lines)), align, status)
 
 
 def table(caption: str, *rows: Sequence[TableCell], kind: TableKind = TableKind.PLAIN, **more: object) -> Table:
@@ -192,8 +186,8 @@ def assert_tables_are_simple(root: lxml_html.HtmlElement) -> None:
         for row in each.findall("tbody/tr"):
             assert [(cell.tag, cell.get("scope")) for cell in row] == [("th", "row"), *[("td", None)] * (len(head) - 1)]
         assert not each.xpath(".//*[@colspan or @rowspan] | .//table")
-        for cell in each.iter("th", "td"):
-            assert words_of(cell), lxml_html.tostring(each)
+        for one in each.iter("th", "td"):
+            assert words_of(one), lxml_html.tostring(each)
 
 
 def test_the_example_is_whole(document: str) -> None:
@@ -281,6 +275,14 @@ def test_the_ids_of_sections_are_made_of_theirs_and_differ() -> None:
     document = rendered(of_report(Report(COVER, "en-GB", sections)))
     assert_whole(document)
     assert parsed(document).xpath("//section/@id") == ["section-a-b", "section-a-b-2", "section-a-b-3", "section-é"]
+
+
+def test_the_contents_have_the_numbers_of_titles_also_where_another_heading_stands_before_one() -> None:
+    before = Section("one", "One", "", (Heading(2, text("Before")), Heading(1, text("One"))), is_numbered=True)
+    after = Section("two", "Two", "", (Heading(1, text("Two")),), is_numbered=True)
+    sections = (before, after)
+    root = parsed(rendered(of_report(Report(COVER, "en-GB", sections))))
+    assert root.xpath("//nav//span[@class='number']/text()") == [*title_numbers(sections)] == ["2", "3"]
 
 
 def test_a_report_without_sections_has_no_contents() -> None:

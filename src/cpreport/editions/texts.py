@@ -68,9 +68,12 @@ def anchors_in(sections: Iterable[Section]) -> Iterator[str]:
 
 def title_numbers(sections: Iterable[Section]) -> Iterator[str]:
     """The number of each section's title, for the contents; empty where it has none."""
-    for _, blocks in numbered(sections):
-        titles = (each.number for each in blocks if isinstance(each.block, Heading) and each.block.level == 1)
-        yield next(titles, "")
+    return (title_number(blocks) for _, blocks in numbered(sections))
+
+
+def title_number(blocks: Iterable[Numbered]) -> str:
+    """The number of a section's title, empty where it has none."""
+    return next((each.number for each in blocks if isinstance(each.block, Heading) and each.block.level == 1), "")
 
 
 def _next(counts: list[int], level: int) -> str:

@@ -11,7 +11,7 @@ from cpreport.editions.html.markup import element, start, words
 from cpreport.editions.html.page import FillPage, checked_page
 from cpreport.editions.html.sources import sources_table
 from cpreport.editions.seal import AUDIT, DIGEST, DIGEST_PLACEHOLDER, ORIGIN
-from cpreport.editions.texts import BACK, CONTENTS, MARKS_APART, Numbered, document_title, numbered
+from cpreport.editions.texts import BACK, CONTENTS, MARKS_APART, Numbered, document_title, numbered, title_number
 from cpreport.model.audit import AuditedFigure
 from cpreport.model.chart import Chart
 from cpreport.model.document import Block, ContentsPlace, Heading, Note, Publication, Report, Section, Table, printed_in
@@ -133,7 +133,7 @@ class _Writer:
         return element("nav", f"\n{element('h2', CONTENTS, id='contents')}\n{listed}\n", aria_labelledby="contents")
 
     def _entry(self, section: Section, blocks: Iterable[Numbered], id: str) -> str:
-        number = next((number for block, number, _ in blocks if isinstance(block, Heading)), "")
+        number = title_number(blocks)
         shown = f"{element('span', words(number), class_='number')} " if number else ""
         return element("a", shown + words(section.title), href=f"#{id}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -11,7 +11,7 @@ from cpreport.editions.columns import APART, TIGHT_MARGIN, Columns, apart
 from cpreport.editions.links import seen_address
 from cpreport.editions.pdf.characters import missing, printable
 from cpreport.editions.statuses import STATUS_LOOKS
-from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, anchors_in, numbered
+from cpreport.editions.texts import BACK, CONTENTS, COUNTS, MARKS_APART, Numbered, anchors_in, numbered, title_number
 from cpreport.editions.turning import height, turned
 from cpreport.editions.widths import Look, Room, set_for_breaks, shown_size
 from cpreport.model.chart import Chart
@@ -129,7 +129,11 @@ class Content:
 
     def _contents(self) -> Iterator[Printed]:
         entries = [
-            {"label": f"section-{section.id}", "text": self._text((Span(section.title),)), "number": _number(blocks)}
+            {
+                "label": f"section-{section.id}",
+                "text": self._text((Span(section.title),)),
+                "number": title_number(blocks),
+            }
             for section, blocks in self._sections
         ]
         if entries:
@@ -249,8 +253,3 @@ class Content:
 
 def _is_title(block: Block) -> bool:
     return isinstance(block, Heading) and block.level == 1
-
-
-def _number(blocks: Iterable[Numbered]) -> str:
-    """The number of a section's title, empty where it has none."""
-    return next((each.number for each in blocks if _is_title(each.block)), "")
