@@ -14,7 +14,7 @@ from cpreport.compose.changes import Kind, changes_between
 from cpreport.editions.differences import Differing, differing, differing_words
 from cpreport.editions.seal import AUDIT, is_sealed, stated
 from cpreport.inputs.audit import LARGEST, audit_in
-from cpreport.inputs.definitions.folder import packaged_reports
+from cpreport.inputs.definitions.folder import PACKAGED_PLACE, packaged_reports
 from cpreport.inputs.texts import is_there
 from cpreport.model.audit import SUFFIX, Audit
 from cpreport.model.errors import CpreportError, EnvironmentFailure, InputError, MissingExtra
@@ -132,8 +132,8 @@ class Verification:
 
         What was beside the workbook or below is now beside the one that was given.
         """
-        if path.startswith(_PACKAGED):
-            return packaged_reports() / path.removeprefix(_PACKAGED)
+        if path.startswith(PACKAGED_PLACE):
+            return packaged_reports() / path.removeprefix(PACKAGED_PLACE)
         if PureWindowsPath(path).anchor:
             return None
         within = PurePosixPath(self._audit.workbook).parent
@@ -261,9 +261,6 @@ _CHANGED = {
     Kind.WITHDRAWN: (Cause.FIGURES, "{where}: printed in the document, confidential now"),
 }
 """What is told of changes."""
-
-_PACKAGED = "packaged: "
-"""With what the paths of files begin that come with cpreport."""
 
 
 def _read(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from cpreport.inputs.benchmarks.beside import read_benchmarks
 from cpreport.inputs.definitions.folder import (
     PACKAGED,
+    PACKAGED_PLACE,
     find_report,
     packaged_reports,
     place_from,
@@ -313,7 +314,7 @@ def _beside_figures(
 
 def _is_undefined(own: WorkbookEntries, about: About, folder: ReportFolder, report: Path | None) -> bool:
     """Whether nothing says what a scorecard's lines are: the report is the packaged one because none is named."""
-    is_named = report is not None or about.text("report") or folder.place != f"packaged: {PACKAGED}"
+    is_named = report is not None or about.text("report") or folder.place != f"{PACKAGED_PLACE}{PACKAGED}"
     return not is_named and bool(_other_report(own, folder))
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
+PACKAGED_PLACE = "packaged: "
+"""With what the places of files begin that come with cpreport."""
 
 PAGES = ("page.html", "page.css", "page.typ")
 """The files in a report folder that HTML and PDF are made with."""
@@ -70,7 +72,7 @@ def paths_from(folder: Path, paths: Sequence[Path]) -> list[str]:
 
     def seen(path: Path) -> str:
         if packaged in path.parents:
-            return f"packaged: {path.relative_to(packaged).as_posix()}"
+            return f"{PACKAGED_PLACE}{path.relative_to(packaged).as_posix()}"
         try:
             return Path(os.path.relpath(path, start)).as_posix()
         except ValueError:
