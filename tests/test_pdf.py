@@ -388,4 +388,12 @@ def test_the_extra_is_the_version_of_typst_whose_tags_are_known() -> None:
 
 
 def test_only_the_process_that_typesets_loads_typst() -> None:
-    assert "typst" not in sys.modules
+    code = f"""
+import sys
+from pathlib import Path
+from cpreport import build_editions, load_workbook
+made = build_editions(load_workbook({str(EXAMPLE)!r}), {{"pdf": Path("report.pdf")}}).files["pdf"]
+print(made[:5].decode(), "typst" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.split() == ["%PDF-", "False"]
